@@ -1,0 +1,94 @@
+import type { Address, Hex } from 'viem'
+import type { AccountView, NetworkView, Snapshot } from '@/lib/messaging/views'
+
+/** Name of the port on which popup pages receive {@link MirrorMessage}s. */
+export const mirrorPortName = 'latchkey:mirror'
+
+/** From the background to a popup page, through `toWire`: the whole snapshot, on connect and after each change. */
+export type MirrorMessage = { readonly type: 'snapshot'; readonly snapshot: Snapshot }
+
+/** The public result of `navigator.credentials.create`. */
+export type NewPasskey = {
+  readonly credentialId: Hex
+  /** P-256 public key. */
+  readonly x: Hex
+  readonly y: Hex
+  /** `clientDataJSON.origin`, checked by the contracts. */
+  readonly origin: string
+  readonly rpId: string
+  /** Whether the authenticator reported PRF support at creation. */
+  readonly prf: boolean
+  readonly backupEligible: boolean
+}
+
+/** What a popup page needs to ask the authenticator for an assertion. */
+export type Ceremony = {
+  /** 32 bytes. */
+  readonly challenge: Hex
+  readonly rpId: string
+  /** Passkeys that may answer; never empty. */
+  readonly credentialIds: readonly Hex[]
+  /** 32 bytes, the one fixed salt of the wallet. */
+  readonly prfSalt: Hex
+}
+
+/** The authenticator's answer. Never logged, never stored as it is. */
+export type Assertion = {
+  readonly credentialId: Hex
+  readonly authenticatorData: Hex
+  readonly clientDataJSON: string
+  /** DER-encoded ECDSA signature. */
+  readonly signature: Hex
+  /** 32 bytes, when the authenticator evaluated the PRF. */
+  readonly prf: Hex | null
+}
+
+/** What the "Add network" form sends. */
+export type NetworkForm = {
+  readonly name: string
+  readonly rpcUrl: string
+  readonly bundlerUrl: string
+  readonly paymasterUrl?: string | undefined
+  readonly currencySymbol?: string | undefined
+  readonly explorerUrl?: string | undefined
+}
+
+/**
+ * The commands that popup pages send to the background, by name: `[input, output]`, both crossing through `toWire`. A failure comes
+ * back as `{code, message}` and is thrown in the page with that message.
+ */
+export type Commands = {
+  /** Adds an account for a new passkey. Its address is shown at once; it is deployed inside its first operation. */
+  createAccount: [{ passkey: NewPasskey }, AccountView]
+  /** The owner clicked: freezes the operation with a fresh deadline and returns the ceremony. `null`: no gesture is needed (connect, network, switch), the command has approved it. */
+  approvalStart: [{ id: string }, Ceremony | null]
+  /** Hands in the assertion. Returns when it is journalled; progress is in the snapshot. */
+  approvalFinish: [{ id: string; assertion: Assertion }, null]
+  approvalReject: [{ id: string }, null]
+  /** Tries again after `state.phase === 'error'`. */
+  approvalRetry: [{ id: string }, null]
+  /** Opens an approval to close these sessions on chain; their local keys are deleted at once. Returns the approval's id. */
+  revoke: [{ sessionIds: Hex[] }, { approvalId: string }]
+  /** Opens an `unlock` approval for the account. */
+  unlock: [{ account: Address }, { approvalId: string }]
+  lock: [null, null]
+  /** Ends the site's access at once; its sessions stay until they are revoked. */
+  disconnect: [{ origin: string }, null]
+  addNetwork: [NetworkForm, NetworkView]
+  removeNetwork: [{ chainId: number }, null]
+  setPaused: [{ sessionId: Hex; paused: boolean }, null]
+  /** In wei, from the chain's node. */
+  nativeBalance: [{ account: Address; chainId: number }, { balance: bigint }]
+}
+
+/** Envelope of a command on `runtime.sendMessage`. */
+export type CommandMessage = {
+  readonly type: 'latchkey:command'
+  readonly name: keyof Commands
+  readonly input: unknown
+}
+
+/** Envelope of its answer. */
+export type CommandAnswer =
+  | { readonly ok: true; readonly output: unknown }
+  | { readonly ok: false; readonly error: { readonly code: number; readonly message: string } }

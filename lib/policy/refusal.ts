@@ -1,0 +1,80 @@
+import type { Address, Hex } from 'viem'
+import type { Condition } from '@/lib/policy/spec'
+
+/** What a limit counts. */
+export type LimitSubject =
+  | { readonly kind: 'fee' }
+  | { readonly kind: 'value'; readonly target: Address }
+  | { readonly kind: 'uses'; readonly target: Address; readonly selector?: Hex | undefined }
+  | { readonly kind: 'argument'; readonly target: Address; readonly selector: Hex; readonly index: number }
+
+/**
+ * Why a session does not allow a request: the first rule that failed, with its numbers, as data that the UI words. `call` is the
+ * index of the call in the batch. The names are those of the contracts' errors.
+ */
+export type Refusal =
+  | {
+      readonly rule: 'SessionNotActive'
+      readonly status: 'pending' | 'paused' | 'locked' | 'closing' | 'closed'
+    }
+  | { readonly rule: 'SessionExpired'; readonly expiresAt: number; readonly timestamp: number }
+  | { readonly rule: 'TooManyCalls'; readonly calls: number; readonly maximum: number }
+  | { readonly rule: 'TargetBanned'; readonly call: number; readonly target: Address }
+  | {
+      readonly rule: 'InvalidDataLength'
+      readonly call: number
+      readonly length: number
+      readonly required: number
+    }
+  | {
+      readonly rule: 'CallPolicyViolated'
+      readonly call: number
+      readonly target: Address
+      readonly selector: Hex
+      /** True when the session allows other functions of the same contract. */
+      readonly targetKnown: boolean
+    }
+  | {
+      readonly rule: 'TransferPolicyViolated'
+      readonly call: number
+      readonly target: Address
+      /** The recipients that the session allows. */
+      readonly allowed: readonly Address[]
+    }
+  | {
+      readonly rule: 'MaxValueExceeded'
+      readonly call: number
+      readonly target: Address
+      readonly value: bigint
+      readonly maxValuePerUse: bigint
+    }
+  | {
+      readonly rule: 'ConditionViolated'
+      readonly call: number
+      readonly target: Address
+      readonly selector: Hex
+      readonly index: number
+      readonly condition: Condition
+      readonly refValue: Hex
+      readonly actual: Hex
+    }
+  | {
+      readonly rule: 'LifetimeUsageExceeded'
+      readonly call: number
+      readonly subject: LimitSubject
+      readonly limit: bigint
+      readonly used: bigint
+      readonly amount: bigint
+    }
+  | {
+      readonly rule: 'AllowanceExceeded'
+      readonly call: number
+      readonly subject: LimitSubject
+      readonly limit: bigint
+      readonly used: bigint
+      readonly amount: bigint
+      readonly period: number
+      /** Unix seconds at which the next period begins. */
+      readonly resetsAt: number
+    }
+  | { readonly rule: 'PaymasterNotAllowed'; readonly paymaster: Address }

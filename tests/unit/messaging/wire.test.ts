@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { fromWire, toWire } from '@/lib/messaging/wire'
+
+test('behavior: bigints survive the boundary as hex', () => {
+  const value = { amount: 10n ** 30n, list: [0n, -5n], text: 'a', nothing: null }
+  expect(JSON.stringify(toWire(value))).toContain('"$bigint":"0x')
+  expect(fromWire(JSON.parse(JSON.stringify(toWire(value))))).toEqual(value)
+})
+
+test('behavior: undefined members are dropped', () => {
+  expect(toWire({ a: undefined, b: 1 })).toEqual({ b: 1 })
+})
+
+test('error: functions are refused', () => {
+  expect(() => toWire({ a: () => 1 })).toThrow('cannot cross')
+})
