@@ -1,0 +1,45 @@
+import type { Address, Hex } from 'viem'
+import type { SessionSpec } from '@/lib/policy/spec'
+import type { Usage } from '@/lib/policy/usage'
+
+/**
+ * Life of a session in this wallet. `pending`: approved, its operation not yet included. `closing`: the local key is gone, the
+ * chain still knows the session. `failed`: its operation never made it. Expiry follows from the spec and the clock and is not
+ * stored.
+ */
+export type StoredSessionStatus = 'pending' | 'active' | 'paused' | 'closing' | 'closed' | 'failed'
+
+/** A session key sealed under its account's vault key: AES-256-GCM. */
+export type SealedKey = {
+  readonly vaultId: string
+  /** 12 bytes. */
+  readonly iv: Hex
+  readonly ciphertext: Hex
+}
+
+/** A session as it is stored. Belongs to one (origin, account, chain). */
+export type SessionRow = {
+  /** Hash of the packed spec: its id on chain. */
+  readonly id: Hex
+  readonly origin: string
+  readonly metadata: { readonly name?: string | undefined; readonly icon?: string | undefined }
+  /** Lower case. */
+  readonly account: Address
+  readonly chainId: number
+  readonly spec: SessionSpec
+  readonly status: StoredSessionStatus
+  /** Usage by settled operations; operations under way add their charges on top. */
+  readonly usage: Usage
+  /** Unix milliseconds. */
+  readonly createdAt: number
+  /** Operation that creates it on chain. */
+  readonly operationId: string | null
+  readonly transactionHash?: Hex | undefined
+  /** Absent for an ephemeral session, and after the local key was deleted. */
+  readonly sealedKey?: SealedKey | undefined
+  readonly ephemeral: boolean
+  /** Sponsor the site named when it asked, used again for its operations. */
+  readonly sponsor?: { readonly url: string; readonly context?: unknown } | undefined
+  /** Names of functions as the site gave them, by `target:selector` in lower case. For display only. */
+  readonly functions: Readonly<Record<string, string>>
+}
