@@ -1,0 +1,43 @@
+import type { Address } from 'viem'
+import type { ApprovalRequest, ApprovalView, SiteMetadata } from '@/lib/messaging/views'
+
+/** How an approval ended. `operationId` names the journal row that the owner's assertion signed. */
+export type ApprovalOutcome =
+  | { readonly kind: 'approved'; readonly operationId: string | null }
+  | { readonly kind: 'rejected' }
+  | { readonly kind: 'failed'; readonly code: number; readonly message: string }
+
+/** ERC-7677 service that a site names for an operation. */
+export type Sponsor = { readonly url: string; readonly context?: unknown }
+
+/** A request that waits for the user, as it lives in `storage.session`: it survives the worker, not the browser. */
+export type Approval = {
+  readonly id: string
+  /** `null` when the wallet itself asks. */
+  readonly origin: string | null
+  readonly topOrigin?: string | undefined
+  readonly metadata: SiteMetadata
+  readonly account: Address | null
+  readonly chainId: number
+  /** Frozen: what is shown is what is signed. */
+  readonly request: ApprovalRequest
+  readonly sponsor?: Sponsor | undefined
+  /** Requests of pages that wait for it; a second request for the same thing joins. */
+  readonly requestIds: readonly string[]
+  /** Requests with the same key join. */
+  readonly joinKey: string
+  /** Unix milliseconds. */
+  readonly createdAt: number
+  /** From here on the operation proceeds, whatever happens to the window. */
+  readonly committed: boolean
+  readonly outcome?: ApprovalOutcome | undefined
+}
+
+/** What an approval is asked for with. */
+export type NewApproval = Pick<
+  Approval,
+  'origin' | 'topOrigin' | 'metadata' | 'account' | 'chainId' | 'request' | 'sponsor' | 'joinKey'
+> & { readonly requestId: string | null }
+
+/** The part of an approval that popup pages see. */
+export type ApprovalSummary = Omit<ApprovalView, 'state'>
