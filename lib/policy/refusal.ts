@@ -10,7 +10,7 @@ export type LimitSubject =
 
 /**
  * Why a session does not allow a request: the first rule that failed, with its numbers, as data that the UI words. `call` is the
- * index of the call in the batch. The names are those of the contracts' errors.
+ * index of the call in the batch, -1 for the fee of the whole operation. The names are those of the contracts' errors.
  */
 export type Refusal =
   | {
@@ -18,6 +18,8 @@ export type Refusal =
       readonly status: 'pending' | 'paused' | 'locked' | 'closing' | 'closed'
     }
   | { readonly rule: 'SessionExpired'; readonly expiresAt: number; readonly timestamp: number }
+  /** The operation has no call at all. */
+  | { readonly rule: 'NoCalls' }
   | { readonly rule: 'TooManyCalls'; readonly calls: number; readonly maximum: number }
   | { readonly rule: 'TargetBanned'; readonly call: number; readonly target: Address }
   | {
@@ -77,4 +79,15 @@ export type Refusal =
       /** Unix seconds at which the next period begins. */
       readonly resetsAt: number
     }
+  /** Usage of a later period is recorded: the clock is behind the chain. */
+  | {
+      readonly rule: 'PeriodElapsed'
+      readonly call: number
+      readonly subject: LimitSubject
+      /** Number of the recorded period. */
+      readonly recorded: number
+      readonly period: number
+    }
   | { readonly rule: 'PaymasterNotAllowed'; readonly paymaster: Address }
+  /** The periods used leave no second in which the operation is valid. */
+  | { readonly rule: 'EmptyTimeRange'; readonly validAfter: number; readonly validUntil: number }
