@@ -1,0 +1,70 @@
+import type { Database } from '@/lib/storage/database'
+import type { StoreName } from '@/lib/storage/migrations'
+import { transact, type Transaction } from '@/lib/storage/transact'
+
+/** Where a table is read or written: inside a transaction that covers its store, or in one of its own. */
+export type Source = Database | Transaction
+
+/** Typed access to one store. */
+export type Table<row> = {
+  readonly store: StoreName
+  /** @returns The row, or `undefined` when there is none. */
+  get(source: Source, key: IDBValidKey): Promise<row | undefined>
+  /** All rows, in the order of their keys. */
+  getAll(source: Source): Promise<row[]>
+  /** Inserts the row, or replaces the one with its key. */
+  put(source: Source, row: row): Promise<void>
+  /** Removes the row if there is one. */
+  delete(source: Source, key: IDBValidKey): Promise<void>
+  /** Rows whose indexed value is `query`, in the order of the index. */
+  index(source: Source, index: string, query: IDBValidKey | IDBKeyRange): Promise<row[]>
+  /** The last `limit` rows of an index, greatest first. */
+  last(source: Source, index: string, limit: number): Promise<row[]>
+}
+
+/**
+ * Declares typed access to a store: `const operations = table<OperationRow>('operations')`, in the room that owns the row type. The
+ * wallet is the only writer of its database, so rows are taken at their declared type.
+ */
+export function table<row>(store: StoreName): Table<row> {
+  return {
+    store,
+    get: (source, key) => read(source, store, async (tx) => (await tx.objectStore(store).get(key)) as row),
+    getAll: (source) => read(source, store, async (tx) => (await tx.objectStore(store).getAll()) as row[]),
+    put: (source, row) => write(source, store, (tx) => writable(tx, store).put(row)),
+    delete: (source, key) => write(source, store, (tx) => writable(tx, store).delete(key)),
+    index: (source, index, query) =>
+      read(source, store, async (tx) => (await tx.objectStore(store).index(index).getAll(query)) as row[]),
+    last: (source, index, limit) => read(source, store, (tx) => takeLast<row>(tx, store, index, limit)),
+  }
+}
+
+async function takeLast<row>(tx: Transaction, store: StoreName, index: string, limit: number): Promise<row[]> {
+  const rows: row[] = []
+  let cursor = await tx.objectStore(store).index(index).openCursor(null, 'prev')
+  while (cursor !== null && rows.length < limit) {
+    rows.push(cursor.value as row)
+    cursor = await cursor.continue()
+  }
+  return rows
+}
+
+function isTransaction(source: Source): source is Transaction {
+  return 'objectStore' in source
+}
+
+function read<result>(source: Source, store: StoreName, run: (tx: Transaction) => Promise<result>) {
+  return isTransaction(source) ? run(source) : transact(source, [store], 'readonly', run)
+}
+
+async function write(source: Source, store: StoreName, run: (tx: Transaction) => Promise<unknown>) {
+  await (isTransaction(source) ? run(source) : transact(source, [store], 'readwrite', run))
+}
+
+function writable(tx: Transaction, store: StoreName) {
+  const objectStore = tx.objectStore(store)
+  const { put, delete: remove } = objectStore
+  if (put === undefined || remove === undefined)
+    throw new TypeError(`A read-only transaction cannot write to ${store}.`)
+  return { put: (row: unknown) => put.call(objectStore, row), delete: (key: IDBValidKey) => remove.call(objectStore, key) }
+}
