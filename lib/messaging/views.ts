@@ -72,6 +72,8 @@ export type SessionView = {
   readonly ephemeral: boolean
   /** Whether this browser still holds the key (sealed or open). */
   readonly keyHeld: boolean
+  /** ABI fragments that the site sent, by `target:selector` in lower case; names only, never trusted for limits. */
+  readonly functions?: Readonly<Record<string, string>> | undefined
   readonly transactionHash?: Hex | undefined
 }
 
