@@ -36,7 +36,9 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
   const waiting = new Map<string, ((outcome: ApprovalOutcome) => void)[]>()
 
   const open = () =>
-    [...approvals.values()].filter((item) => item.outcome === undefined).sort((a, b) => a.createdAt - b.createdAt)
+    [...approvals.values()]
+      .filter((item) => item.outcome === undefined)
+      .sort((a, b) => a.createdAt - b.createdAt)
 
   async function store(approval: Approval) {
     approvals.set(approval.id, approval)
@@ -52,7 +54,9 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
 
   async function forgetOldest() {
     const ended = [...approvals.values()].filter((item) => item.outcome !== undefined)
-    const surplus = ended.sort((a, b) => a.createdAt - b.createdAt).slice(0, Math.max(0, ended.length - mostEnded))
+    const surplus = ended
+      .sort((a, b) => a.createdAt - b.createdAt)
+      .slice(0, Math.max(0, ended.length - mostEnded))
     for (const { id } of surplus) approvals.delete(id)
     if (surplus.length > 0) await memory.remove(surplus.map(({ id }) => prefix + id))
   }
@@ -70,7 +74,9 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
       if (asked !== undefined) return asked
       const joined = open().find((item) => item.joinKey === approval.joinKey && !item.committed)
       if (joined !== undefined)
-        return requestId === null ? joined : this.update(joined.id, { requestIds: [...joined.requestIds, requestId] })
+        return requestId === null
+          ? joined
+          : this.update(joined.id, { requestIds: [...joined.requestIds, requestId] })
       const ofOrigin = open().filter((item) => item.origin === approval.origin)
       if (ofOrigin.length >= mostOpenPerOrigin || open().length >= mostOpen) throw new TooManyApprovalsError()
       const created: Approval = {

@@ -52,7 +52,13 @@ export function createApprovalWindow(memory: SecretMemory, onClosed: () => void)
           await browser.windows.update(open.id, { focused: true, drawAttention: true })
           return
         }
-        const created = await browser.windows.create({ type: 'popup', url: url(id), width, height, focused: true })
+        const created = await browser.windows.create({
+          type: 'popup',
+          url: url(id),
+          width,
+          height,
+          focused: true,
+        })
         await memory.set(key, created?.id)
       }),
     next: (id) =>

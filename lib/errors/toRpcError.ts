@@ -12,9 +12,19 @@ export type RpcErrorShape = { code: number; message: string; data?: unknown }
 export function toRpcError(error: unknown): RpcErrorShape {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth++) {
     if (!hasCode(cause)) continue
-    return { code: cause.code, message: messageOf(cause), ...(cause.data === undefined ? {} : { data: cause.data }) }
+    return {
+      code: cause.code,
+      message: messageOf(cause),
+      ...(cause.data === undefined ? {} : { data: cause.data }),
+    }
   }
-  return { code: -32603, message: error instanceof BaseError ? error.message : 'Latchkey failed inside. Try again; if it happens again, report it.' }
+  return {
+    code: -32603,
+    message:
+      error instanceof BaseError
+        ? error.message
+        : 'Latchkey failed inside. Try again; if it happens again, report it.',
+  }
 }
 
 function hasCode(error: Error): error is Error & { code: number; data?: unknown } {
@@ -23,5 +33,7 @@ function hasCode(error: Error): error is Error & { code: number; data?: unknown 
 
 // viem's errors carry a long report in `message`; `details` is what the node said.
 function messageOf(error: Error): string {
-  return 'details' in error && typeof error.details === 'string' && error.details !== '' ? error.details : error.message
+  return 'details' in error && typeof error.details === 'string' && error.details !== ''
+    ? error.details
+    : error.message
 }

@@ -28,7 +28,12 @@ export type AnyMethod = {
   readonly name: string
   readonly access: Access
   readonly params: Schema
-  run(context: RpcContext, params: unknown, caller: Caller, connection: Connection | undefined): Promise<unknown>
+  run(
+    context: RpcContext,
+    params: unknown,
+    caller: Caller,
+    connection: Connection | undefined,
+  ): Promise<unknown>
 }
 
 /** Declares a method; the params' type follows from the schema. The router checks access and schema before `handle` runs. */

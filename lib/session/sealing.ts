@@ -40,7 +40,12 @@ export async function unseal(key: Hex, sealed: Sealed, context: readonly string[
 export async function wrappingKey(prf: Hex, credentialId: Hex): Promise<Hex> {
   const material = await crypto.subtle.importKey('raw', bytes(prf), 'HKDF', false, ['deriveBits'])
   const bits = await crypto.subtle.deriveBits(
-    { name: 'HKDF', hash: 'SHA-256', salt: bytes(credentialId), info: stringToBytes('latchkey vault wrap 1').slice() },
+    {
+      name: 'HKDF',
+      hash: 'SHA-256',
+      salt: bytes(credentialId),
+      info: stringToBytes('latchkey vault wrap 1').slice(),
+    },
     material,
     256,
   )

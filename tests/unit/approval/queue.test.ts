@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import type { NewApproval } from '@/lib/approval/approval'
+import { createApprovalQueue } from '@/lib/approval/queue'
+import { createTestMemory } from '../memory'
+
+const connect = (requestId: string, origin = 'https://a.example', joinKey = origin): NewApproval => ({
+  origin,
+  metadata: {},
+  account: null,
+  chainId: 31337,
+  request: { kind: 'connect' },
+  joinKey,
+  requestId,
+})
+
+test('behavior: a second request for the same thing joins the open approval', async () => {
+  const queue = createApprovalQueue(createTestMemory(), () => undefined)
+  const first = await queue.ask(connect('1'))
+  const second = await queue.ask(connect('2'))
+  expect(second.id).toBe(first.id)
+  expect(queue.open()).toHaveLength(1)
+  const outcomes = [queue.outcome(first.id), queue.outcome(second.id)]
+  await queue.end(first.id, { kind: 'rejected' })
+  expect(await Promise.all(outcomes)).toEqual([{ kind: 'rejected' }, { kind: 'rejected' }])
+})
+
+test('behavior: the same request asked again after a restart finds its approval, ended or not', async () => {
+  const memory = createTestMemory()
+  const before = createApprovalQueue(memory, () => undefined)
+  const asked = await before.ask(connect('1'))
+  const after = createApprovalQueue(memory, () => undefined)
+  await after.restore()
+  expect((await after.ask(connect('1'))).id).toBe(asked.id)
+  await after.end(asked.id, { kind: 'approved', operationId: 'op' })
+  const later = createApprovalQueue(memory, () => undefined)
+  await later.restore()
+  expect((await later.ask(connect('1'))).outcome).toEqual({ kind: 'approved', operationId: 'op' })
+})
+
+test('behavior: an approval ends once', async () => {
+  const queue = createApprovalQueue(createTestMemory(), () => undefined)
+  const { id } = await queue.ask(connect('1'))
+  await queue.end(id, { kind: 'approved', operationId: null })
+  await queue.end(id, { kind: 'rejected' })
+  expect(await queue.outcome(id)).toEqual({ kind: 'approved', operationId: null })
+})
+
+test('error: one origin cannot fill the queue', async () => {
+  const queue = createApprovalQueue(createTestMemory(), () => undefined)
+  for (let index = 0; index < 8; index++)
+    await queue.ask(connect(`${index}`, 'https://a.example', `${index}`))
+  await expect(queue.ask(connect('9', 'https://a.example', '9'))).rejects.toMatchObject({ code: -32002 })
+  await queue.ask(connect('10', 'https://b.example', '10'))
+})
+
+test('error: an unknown approval is gone', async () => {
+  const queue = createApprovalQueue(createTestMemory(), () => undefined)
+  await expect(queue.outcome('nothing')).rejects.toMatchObject({ code: 4900 })
+})
