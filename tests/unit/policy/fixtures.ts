@@ -52,7 +52,7 @@ export const transferPolicy: CallPolicy = {
 /** `plant(plot)` with plot < 36, 20 uses an hour. */
 export const plantPolicy: CallPolicy = {
   target: orchard,
-  selector: '0xddc0f3b8',
+  selector: '0xc383e22b',
   maxValuePerUse: 0n,
   valueLimit: lifetime(0n),
   useLimit: allowance(20n, 3600),

@@ -1,0 +1,111 @@
+import type { Constraint, UsageLimit } from '@/lib/policy/spec'
+
+/** Seconds of a UTC day. */
+export const secondsPerDay = 86_400
+
+/** Seconds from now to expiry, both included. */
+export type TimeSpan = {
+  /** Unix seconds. */
+  readonly from: number
+  /** Unix seconds. */
+  readonly until: number
+}
+
+/** A worst case over the rest of the session, and over the worst UTC day of it. `null`: no upper figure is possible. */
+export type WorstCase = {
+  readonly untilExpiry: bigint | null
+  readonly perDay: bigint | null
+}
+
+/** Nothing can be lost. */
+export const noLoss: WorstCase = { untilExpiry: 0n, perDay: 0n }
+
+/** No upper figure is possible. */
+export const noFigure: WorstCase = { untilExpiry: null, perDay: null }
+
+/** Number of periods, aligned to the Unix epoch, that a time span touches. */
+export function periodsTouched({ from, until }: TimeSpan, period: number): number {
+  return until < from ? 0 : Math.floor(until / period) - Math.floor(from / period) + 1
+}
+
+/** Greatest number of periods that one UTC day touches. */
+export function periodsTouchedByDay(period: number): number {
+  const step = greatestCommonDivisor(secondsPerDay, period)
+  return Math.floor((period - step + secondsPerDay - 1) / period) + 1
+}
+
+/** Worst case of a running total under a limit. */
+export function worstOfLimit({ limitType, limit, period }: UsageLimit, span: TimeSpan): WorstCase {
+  if (limitType === 'Unlimited') return noFigure
+  if (limitType === 'Lifetime') return { untilExpiry: limit, perDay: limit }
+  const touched = periodsTouched(span, period)
+  return {
+    untilExpiry: limit * BigInt(touched),
+    perDay: limit * BigInt(Math.min(touched, periodsTouchedByDay(period))),
+  }
+}
+
+/** The smaller of two bounds that hold together. */
+export function leastOf(a: WorstCase, b: WorstCase): WorstCase {
+  return {
+    untilExpiry: least(a.untilExpiry, b.untilExpiry),
+    perDay: least(a.perDay, b.perDay),
+  }
+}
+
+/** The sum of two worst cases that can come together. */
+export function sumOf(a: WorstCase, b: WorstCase): WorstCase {
+  return { untilExpiry: sum(a.untilExpiry, b.untilExpiry), perDay: sum(a.perDay, b.perDay) }
+}
+
+/** Worst case of a number of uses of at most `amount` each. */
+export function timesUses(amount: bigint | null, uses: WorstCase): WorstCase {
+  if (amount === 0n) return noLoss
+  if (amount === null) return noFigure
+  return {
+    untilExpiry: uses.untilExpiry === null ? null : uses.untilExpiry * amount,
+    perDay: uses.perDay === null ? null : uses.perDay * amount,
+  }
+}
+
+/** Worst case of the total of one argument word, by all constraints on it and by the number of uses. */
+export function worstOfWord(
+  constraints: readonly Constraint[],
+  index: number,
+  uses: WorstCase,
+  span: TimeSpan,
+): WorstCase {
+  const onWord = constraints.filter((constraint) => constraint.index === index)
+  const byLimit = onWord.map(({ limit }) => worstOfLimit(limit, span)).reduce(leastOf, noFigure)
+  return leastOf(byLimit, timesUses(greatestOfWord(constraints, index), uses))
+}
+
+/** Greatest value that one use can pass in a word, by conditions and limits alike; `null` when nothing bounds it. */
+export function greatestOfWord(constraints: readonly Constraint[], index: number): bigint | null {
+  return constraints
+    .filter((constraint) => constraint.index === index)
+    .map(({ condition, refValue, limit }) => {
+      const reference = BigInt(refValue)
+      const byCondition =
+        condition === 'Equal' || condition === 'LessOrEqual'
+          ? reference
+          : condition === 'Less'
+            ? reference - (reference > 0n ? 1n : 0n)
+            : null
+      return least(byCondition, limit.limitType === 'Unlimited' ? null : limit.limit)
+    })
+    .reduce(least, null)
+}
+
+function least(a: bigint | null, b: bigint | null): bigint | null {
+  if (a === null) return b
+  return b === null || a < b ? a : b
+}
+
+function sum(a: bigint | null, b: bigint | null): bigint | null {
+  return a === null || b === null ? null : a + b
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b)
+}
