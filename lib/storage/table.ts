@@ -39,7 +39,12 @@ export function table<row>(store: StoreName): Table<row> {
   }
 }
 
-async function takeLast<row>(tx: Transaction, store: StoreName, index: string, limit: number): Promise<row[]> {
+async function takeLast<row>(
+  tx: Transaction,
+  store: StoreName,
+  index: string,
+  limit: number,
+): Promise<row[]> {
   const rows: row[] = []
   let cursor = await tx.objectStore(store).index(index).openCursor(null, 'prev')
   while (cursor !== null && rows.length < limit) {
@@ -66,5 +71,8 @@ function writable(tx: Transaction, store: StoreName) {
   const { put, delete: remove } = objectStore
   if (put === undefined || remove === undefined)
     throw new TypeError(`A read-only transaction cannot write to ${store}.`)
-  return { put: (row: unknown) => put.call(objectStore, row), delete: (key: IDBValidKey) => remove.call(objectStore, key) }
+  return {
+    put: (row: unknown) => put.call(objectStore, row),
+    delete: (key: IDBValidKey) => remove.call(objectStore, key),
+  }
 }

@@ -1,0 +1,48 @@
+import type { Address, Hex } from 'viem'
+import type { Call } from '@/lib/policy/call'
+import type { Refusal } from '@/lib/policy/refusal'
+import type { Database } from '@/lib/storage/database'
+import { table } from '@/lib/storage/table'
+import type { Transaction } from '@/lib/storage/transact'
+
+/** Something that was signed: by which key, under which rule, and what became of it. */
+export type ActivityRow = {
+  /** The operation's id. */
+  readonly id: string
+  /** When it was signed, in Unix milliseconds. */
+  readonly at: number
+  /** `null` when the wallet itself asked. */
+  readonly origin: string | null
+  /** Lower case. */
+  readonly account: Address
+  readonly chainId: number
+  readonly signedBy: 'passkey' | 'session'
+  readonly sessionId?: Hex | undefined
+  readonly purpose: 'calls' | 'create-session' | 'revoke'
+  readonly calls: readonly Call[]
+  readonly status: 'reserved' | 'signed' | 'sent' | 'included' | 'final' | 'failed' | 'void'
+  /** The rule that kept the session from signing, when the owner approved it once instead. */
+  readonly refusal?: Refusal | undefined
+  readonly userOpHash?: Hex | undefined
+  readonly transactionHash?: Hex | undefined
+  /** In gas units, of the whole user operation. */
+  readonly gasUsed?: bigint | undefined
+  readonly error?: string | undefined
+}
+
+/** Activity by operation; index `byAt`. */
+export const activity = table<ActivityRow>('activity')
+
+/** Writes an entry, or replaces the operation's earlier one, inside the transaction that changes the operation. */
+export async function recordActivity(transaction: Transaction, row: ActivityRow): Promise<void> {
+  await activity.put(transaction, row)
+}
+
+/**
+ * The latest entries, newest first.
+ *
+ * @param limit - Most entries to return.
+ */
+export function listActivity(database: Database, limit: number): Promise<ActivityRow[]> {
+  return activity.last(database, 'byAt', limit)
+}
