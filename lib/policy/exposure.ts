@@ -1,19 +1,16 @@
 import type { Address } from 'viem'
-import { limitedCells, policiesOf, type AnyPolicy } from '@/lib/policy/cells'
-import { knownFunction } from '@/lib/policy/knownFunctions'
+import { limitedCells, policiesOf } from '@/lib/policy/cells'
 import type { SessionSpec } from '@/lib/policy/spec'
 import { warnings, type Warning } from '@/lib/policy/warnings'
 import {
-  leastOf,
   noLoss,
   periodsTouched,
   sumOf,
-  timesUses,
   worstOfLimit,
-  worstOfWord,
   type TimeSpan,
   type WorstCase,
 } from '@/lib/policy/worstCase'
+import { worstOfTokens, worstOfValue } from '@/lib/policy/worstOfPolicy'
 
 /** The most that a session can lose, whoever holds its key. */
 export type Exposure = {
@@ -54,18 +51,6 @@ export function exposure(spec: SessionSpec, timestamp: number): Exposure {
     periods: touchedPeriods(spec, span),
     warnings: warnings(spec, span),
   }
-}
-
-function worstOfValue({ maxValuePerUse, valueLimit, useLimit }: AnyPolicy, span: TimeSpan): WorstCase {
-  if (maxValuePerUse === 0n) return noLoss
-  return leastOf(worstOfLimit(valueLimit, span), timesUses(maxValuePerUse, worstOfLimit(useLimit, span)))
-}
-
-function worstOfTokens(policy: AnyPolicy, span: TimeSpan): WorstCase | null {
-  if (policy.kind === 'transfer') return null
-  const known = knownFunction(policy.selector)
-  if (known?.kind !== 'spend' && known?.kind !== 'approve') return null
-  return worstOfWord(policy.constraints, known.amount, worstOfLimit(policy.useLimit, span), span)
 }
 
 function touchedPeriods(spec: SessionSpec, span: TimeSpan): Exposure['periods'] {

@@ -95,3 +95,6 @@ export type SessionSpec = {
 
 /** The limit that limits nothing. */
 export const unlimited: UsageLimit = { limitType: 'Unlimited', limit: 0n, period: 0 }
+
+/** A greatest value per use that limits nothing: the widest that fits the contracts, in wei. */
+export const unlimitedValue = 2n ** 96n - 1n

@@ -1,7 +1,9 @@
 import type { Address, Hex } from 'viem'
+import { policiesOf } from '@/lib/policy/cells'
 import { knownFunction, type KnownFunction } from '@/lib/policy/knownFunctions'
 import type { CallPolicy, SessionSpec } from '@/lib/policy/spec'
-import { worstOfLimit, worstOfWord, type TimeSpan } from '@/lib/policy/worstCase'
+import type { TimeSpan, WorstCase } from '@/lib/policy/worstCase'
+import { worstOfTokens, worstOfValue } from '@/lib/policy/worstOfPolicy'
 
 /** How much a warning matters: `danger` asks for a deliberate act before approval. */
 export type Severity = 'caution' | 'danger'
@@ -43,22 +45,19 @@ export type Warning =
 /** Everything about a session that its limits do not contain, dangers first. */
 export function warnings(spec: SessionSpec, span: TimeSpan): Warning[] {
   const found: Warning[] = []
-  for (const { target, maxValuePerUse, valueLimit, useLimit } of [
-    ...spec.transferPolicies,
-    ...spec.callPolicies,
-  ])
-    if (maxValuePerUse > 0n && valueLimit.limitType === 'Unlimited' && useLimit.limitType === 'Unlimited')
-      found.push({ kind: 'UnlimitedValue', severity: 'danger', target })
-  for (const policy of spec.callPolicies) {
-    const known = knownFunction(policy.selector)
-    if (known) found.push(...warningsOfFunction(policy, known, span))
+  for (const policy of policiesOf(spec)) {
+    if (worstOfValue(policy, span).untilExpiry === null)
+      found.push({ kind: 'UnlimitedValue', severity: 'danger', target: policy.target })
+    const known = policy.kind === 'call' ? knownFunction(policy.selector) : null
+    if (policy.kind === 'call' && known)
+      found.push(...warningsOfFunction(policy, known, worstOfTokens(policy, span)))
   }
   if (spec.paymaster.mode === 'Any') found.push({ kind: 'AnyPaymaster', severity: 'caution' })
   return found.sort((a, b) => Number(b.severity === 'danger') - Number(a.severity === 'danger'))
 }
 
-function warningsOfFunction(policy: CallPolicy, known: KnownFunction, span: TimeSpan): Warning[] {
-  const { target, selector, constraints } = policy
+function warningsOfFunction(policy: CallPolicy, known: KnownFunction, worst: WorstCase | null): Warning[] {
+  const { target, selector } = policy
   const { name } = known
   if (known.kind === 'open') return [{ kind: 'OpenContents', severity: 'danger', target, selector, name }]
   if (known.kind === 'collectible') return [{ kind: 'Collectibles', severity: 'danger', target }]
@@ -66,8 +65,7 @@ function warningsOfFunction(policy: CallPolicy, known: KnownFunction, span: Time
     const spender = fixedAddress(policy, known.spender)
     return [{ kind: 'ApprovalOutlives', severity: 'danger', token: target, spender, amount: null }]
   }
-  const uses = worstOfLimit(policy.useLimit, span)
-  const amount = worstOfWord(constraints, known.amount, uses, span).untilExpiry
+  const amount = worst?.untilExpiry ?? null
   if (amount === 0n) return []
   if (known.kind === 'approve') {
     const spender = fixedAddress(policy, known.spender)

@@ -1,4 +1,4 @@
-import type { Constraint, UsageLimit } from '@/lib/policy/spec'
+import type { UsageLimit } from '@/lib/policy/spec'
 
 /** Seconds of a UTC day. */
 export const secondsPerDay = 86_400
@@ -68,36 +68,8 @@ export function timesUses(amount: bigint | null, uses: WorstCase): WorstCase {
   }
 }
 
-/** Worst case of the total of one argument word, by all constraints on it and by the number of uses. */
-export function worstOfWord(
-  constraints: readonly Constraint[],
-  index: number,
-  uses: WorstCase,
-  span: TimeSpan,
-): WorstCase {
-  const onWord = constraints.filter((constraint) => constraint.index === index)
-  const byLimit = onWord.map(({ limit }) => worstOfLimit(limit, span)).reduce(leastOf, noFigure)
-  return leastOf(byLimit, timesUses(greatestOfWord(constraints, index), uses))
-}
-
-/** Greatest value that one use can pass in a word, by conditions and limits alike; `null` when nothing bounds it. */
-export function greatestOfWord(constraints: readonly Constraint[], index: number): bigint | null {
-  return constraints
-    .filter((constraint) => constraint.index === index)
-    .map(({ condition, refValue, limit }) => {
-      const reference = BigInt(refValue)
-      const byCondition =
-        condition === 'Equal' || condition === 'LessOrEqual'
-          ? reference
-          : condition === 'Less'
-            ? reference - (reference > 0n ? 1n : 0n)
-            : null
-      return least(byCondition, limit.limitType === 'Unlimited' ? null : limit.limit)
-    })
-    .reduce(least, null)
-}
-
-function least(a: bigint | null, b: bigint | null): bigint | null {
+/** The smaller of two bounds; `null` is no bound. */
+export function least(a: bigint | null, b: bigint | null): bigint | null {
   if (a === null) return b
   return b === null || a < b ? a : b
 }
