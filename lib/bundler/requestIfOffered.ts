@@ -1,0 +1,34 @@
+import { requestServer, ServerRefusedError, type Server } from '@/lib/bundler/requestServer'
+
+/** Methods that a server said it does not have, as `url method`, for the life of the worker. */
+const missing = new Set<string>()
+
+/**
+ * Calls a method that a server may lack. Asks at most once a server and method.
+ *
+ * @returns `null` when the server does not offer it.
+ * @throws {UnreachableError} No usable answer.
+ */
+export async function requestIfOffered(
+  server: Server,
+  method: string,
+  params: readonly unknown[],
+): Promise<unknown> {
+  const name = `${server.url} ${method}`
+  if (missing.has(name)) return null
+  try {
+    return await requestServer(server, method, params)
+  } catch (error) {
+    if (!(error instanceof ServerRefusedError)) throw error
+    if (!isMissing(error)) throw error
+    missing.add(name)
+    return null
+  }
+}
+
+// -32601 by the standard; alto says -32602 "Method not supported".
+function isMissing(error: ServerRefusedError): boolean {
+  return (
+    error.serverCode === -32601 || /method .*(not|un)\s?(supported|found|available|exist)/i.test(error.reason)
+  )
+}
