@@ -1,0 +1,179 @@
+import type { BackgroundToPage, RpcError } from '@/lib/messaging/page'
+import { createBackgroundLink, type LinkPort } from './backgroundLink'
+import type { PageChannel } from './pageChannel'
+import { createProviderState } from './providerState'
+import { randomUuid } from './randomUuid'
+import { readRequest } from './readRequest'
+
+/** What a relay works with. */
+export type RelayOptions = {
+  readonly page: PageChannel
+  connect(): LinkPort
+  isAlive(): boolean
+  isVisible(): boolean
+  /** Resolves at once, or when a prerendered page is shown. */
+  whenActivated(): Promise<void>
+}
+
+/** What the document tells its relay. */
+export type Relay = {
+  /** The document came back from the back/forward cache: its port is dead, without a word. */
+  restored(): void
+  /** The document is seen again. */
+  shown(): void
+}
+
+/** `pageId` is null for what the relay asks on its own. */
+type OpenRequest = {
+  readonly pageId: number | null
+  readonly method: string
+  readonly params: unknown
+  sent: boolean
+}
+
+/** Every so many ms the worker is pinged while a request is open. */
+export const pingInterval = 20_000
+const maxOpen = 1000
+const maxLosses = 5
+
+/**
+ * Carries requests of one page to the background, and answers and events back. It decides nothing: the background knows the page by
+ * its port. Every request is answered: by the background, also after it was restarted, or with 4900.
+ */
+export function createRelay(options: RelayOptions): Relay {
+  const { page } = options
+  const open = new Map<string, OpenRequest>()
+  const state = createProviderState((event, data) => page.post({ event, data }))
+  const link = createBackgroundLink({
+    connect: options.connect,
+    isAlive: options.isAlive,
+    onUp: up,
+    onMessage: receive,
+    onLost: lost,
+    onDown: down,
+  })
+  let wanted = false
+  let wasUp = false
+  let losses = 0
+  let unanswered = false
+  let pinger: ReturnType<typeof setInterval> | undefined
+
+  page.onMessage((message) => {
+    if (message.subscribe === true) return subscribe()
+    const request = readRequest(message)
+    if (request === null) return
+    const { id } = request
+    if ('error' in request) return page.post(request)
+    if (open.size >= maxOpen) return page.post({ id, error: tooMany })
+    ask(id, request.method, request.params)
+  })
+
+  function ask(pageId: number | null, method: string, params: unknown) {
+    const id = randomUuid()
+    open.set(id, { pageId, method, params, sent: false })
+    pinger ??= setInterval(ping, pingInterval)
+    flush()
+    reach()
+  }
+
+  function subscribe() {
+    if (wanted) return
+    wanted = true
+    reach()
+  }
+
+  function reach() {
+    void options.whenActivated().then(() => link.open())
+  }
+
+  function flush() {
+    if (!link.isUp()) return
+    for (const [id, request] of open) {
+      if (request.sent) continue
+      const { method, params } = request
+      if (!link.send({ type: 'request', id, method, ...(params === undefined ? {} : { params }) })) return
+      request.sent = true
+    }
+  }
+
+  function up(chainId: `0x${string}` | null) {
+    unanswered = false
+    state.up(chainId)
+    for (const [id, { sent }] of open) if (sent && !link.send({ type: 'attach', id })) return
+    flush()
+    // What changed while there was no port, the page learns now.
+    if (wasUp && state.isConnected()) ask(null, 'eth_accounts', undefined)
+    wasUp = true
+  }
+
+  function receive(message: BackgroundToPage) {
+    unanswered = false
+    if (message.type === 'event') return state.event(message.event, message.data)
+    if (message.type === 'pong') losses = 0
+    if (message.type !== 'result' && message.type !== 'error') return
+    losses = 0
+    const request = open.get(message.id)
+    if (request === undefined) return
+    close(message.id)
+    if (message.type === 'result') {
+      if (request.pageId !== null) page.post({ id: request.pageId, result: message.result })
+      state.answered(request.method, message.result)
+    } else if (request.pageId !== null) page.post({ id: request.pageId, error: message.error })
+  }
+
+  function lost() {
+    losses += 1
+    if (losses > maxLosses) return down(failing)
+    if (open.size > 0 || (state.isConnected() && options.isVisible())) link.open()
+  }
+
+  function down(error: RpcError) {
+    losses = 0
+    for (const [id, { pageId }] of open) {
+      close(id)
+      if (pageId !== null) page.post({ id: pageId, error })
+    }
+    state.down(error)
+  }
+
+  function close(id: string) {
+    open.delete(id)
+    if (open.size > 0) return
+    clearInterval(pinger)
+    pinger = undefined
+    unanswered = false
+  }
+
+  function ping() {
+    if (unanswered) {
+      link.drop()
+      return lost()
+    }
+    if (!link.isUp()) return
+    unanswered = true
+    link.send({ type: 'ping' })
+  }
+
+  function again() {
+    if (open.size > 0 || wanted || state.isConnected()) reach()
+  }
+
+  return {
+    restored() {
+      link.drop()
+      again()
+    },
+    shown: again,
+  }
+}
+
+const tooMany: RpcError = {
+  code: -32005,
+  message: `More than ${maxOpen} requests of this page are open. Wait for their answers.`,
+}
+
+const failing: RpcError = {
+  code: 4900,
+  message:
+    'Latchkey stopped again and again while it worked on this. Look at its window for what was done before you try again.',
+}

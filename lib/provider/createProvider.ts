@@ -1,0 +1,106 @@
+import { createEmitter, type Listener } from '@/lib/provider/emitter'
+import { primordials } from '@/lib/provider/primordials'
+import type { RelayChannel } from '@/lib/provider/relayChannel'
+import { invalidParams, toProviderRpcError, type ProviderRpcError } from '@/lib/provider/toProviderRpcError'
+
+/** Arguments of {@link Provider.request}. */
+export type RequestArguments = { readonly method: string; readonly params?: unknown }
+
+/** An EIP-1193 provider. Its methods work detached from it. */
+export type Provider = {
+  readonly isLatchkey: true
+  /**
+   * Sends a request to the wallet.
+   *
+   * @throws {ProviderRpcError} Codes of EIP-1193, EIP-1474 and EIP-5792.
+   */
+  request(args: RequestArguments): Promise<unknown>
+  on(event: string, listener: Listener): Provider
+  removeListener(event: string, listener: Listener): Provider
+  /** EIP-1102: `eth_requestAccounts`. */
+  enable(): Promise<unknown>
+}
+
+/** How long a request waits for a relay that is not there, in ms. */
+const relayPatience = 3000
+
+type Pending = { resolve(result: unknown): void; reject(error: ProviderRpcError): void }
+
+/**
+ * Creates the provider that a page sees: frozen, and independent of prototypes that the page changes.
+ *
+ * @see https://eips.ethereum.org/EIPS/eip-1193
+ */
+export function createProvider(relay: RelayChannel): Provider {
+  const { Promise, freeze, mapDelete, mapGet, mapOf, mapSet, setTimeout, stringify } = primordials
+  const emitter = createEmitter()
+  const pending = mapOf<Pending>()
+  let lastId = 0
+
+  relay.onMessage((message) => {
+    if ('event' in message) {
+      const { event, data } = message
+      emitter.emit(event, event === 'disconnect' ? toProviderRpcError(data as ProviderRpcError) : data)
+      return
+    }
+    const request = take(message.id)
+    if ('error' in message) request?.reject(toProviderRpcError(message.error))
+    else request?.resolve(message.result)
+  })
+
+  function take(id: number) {
+    const request = mapGet(pending, id)
+    mapDelete(pending, id)
+    return request
+  }
+
+  function send(args: RequestArguments, settle: Pending) {
+    if (typeof args !== 'object' || args === null)
+      throw invalidParams('request() takes an object {method, params}.')
+    const { method, params } = args
+    if (typeof method !== 'string' || method === '')
+      throw invalidParams('`method` must be a non-empty string.')
+    const text = textOf(params)
+    const id = ++lastId
+    mapSet(pending, id, settle)
+    relay.post({ id, method, params: text })
+    if (!relay.attached()) setTimeout(() => giveUp(id), relayPatience)
+  }
+
+  function textOf(params: unknown): string | undefined {
+    if (params === undefined || params === null) return undefined
+    if (typeof params !== 'object') throw invalidParams('`params` must be an array or an object.')
+    try {
+      return stringify(params)
+    } catch (error) {
+      throw invalidParams(`\`params\` must be JSON: ${(error as Error).message}`)
+    }
+  }
+
+  function giveUp(id: number) {
+    if (relay.attached()) return
+    take(id)?.reject(
+      toProviderRpcError({ code: 4900, message: 'Latchkey does not reach this page. Reload it.' }),
+    )
+  }
+
+  function request(args: RequestArguments): Promise<unknown> {
+    return new Promise((resolve, reject) => send(args, { resolve, reject }))
+  }
+
+  const provider: Provider = freeze({
+    isLatchkey: true,
+    request,
+    on(event: string, listener: Listener) {
+      emitter.add(event, listener)
+      relay.post({ subscribe: true })
+      return provider
+    },
+    removeListener(event: string, listener: Listener) {
+      emitter.remove(event, listener)
+      return provider
+    },
+    enable: () => request({ method: 'eth_requestAccounts' }),
+  })
+  return provider
+}
