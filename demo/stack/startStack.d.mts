@@ -3,6 +3,7 @@ type Hex = `0x${string}`
 /** What a running stack tells about itself; `demo/out/stack.json`. Ports are in the URLs. */
 export interface StackRecord {
   chainId: number
+  chainName: string
   rpcUrl: string
   bundlerUrl: string
   paymasterUrl: string
@@ -20,7 +21,7 @@ export interface StackRecord {
   tokens: { demoToken: Hex }
   /** A development account with 10,000 ETH; unlocked on the chain. */
   funder: { address: Hex; privateKey: Hex }
-  demo: { chainName: string; orchard: Hex; paymaster: Hex; shop: Hex; tipJar: Hex }
+  demo: { orchard: Hex; paymaster: Hex; shop: Hex; tipJar: Hex }
 }
 
 export interface StackOptions {

@@ -80,6 +80,7 @@ function describe(ports, { contracts, demo }) {
   const { demoToken, ...addresses } = demo
   return {
     chainId,
+    chainName: 'Latchkey demo',
     rpcUrl: `http://127.0.0.1:${ports.chain}`,
     bundlerUrl: `http://127.0.0.1:${ports.bundler}`,
     paymasterUrl: `http://127.0.0.1:${ports.paymaster}`,
@@ -88,6 +89,6 @@ function describe(ports, { contracts, demo }) {
     contracts: { ...contracts, webAuthnValidator: zeroAddress },
     tokens: { demoToken },
     funder: { ...devKeys.funder },
-    demo: { chainName: 'Latchkey demo', ...addresses },
+    demo: addresses,
   }
 }
