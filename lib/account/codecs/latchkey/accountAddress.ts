@@ -1,0 +1,58 @@
+import {
+  encodeAbiParameters,
+  encodeFunctionData,
+  getCreate2Address,
+  keccak256,
+  parseAbi,
+  parseAbiParameters,
+  stringToHex,
+  type Address,
+  type Hex,
+} from 'viem'
+import type { Passkey } from '@/lib/account/account'
+
+const factoryAbi = parseAbi([
+  'function deployAccount(bytes32 x, bytes32 y, uint256 index, bytes credentialId, string origin) returns (address)',
+])
+const saltParameters = parseAbiParameters('bytes32, bytes32, bytes32, bytes32, uint256')
+
+/** What an account's address follows from, but for the factory. */
+export type AccountOrigin = {
+  /** The first passkey. */
+  readonly passkey: Pick<Passkey, 'x' | 'y' | 'credentialId' | 'origin'>
+  /** Further accounts of one passkey count up from 0. */
+  readonly index: bigint
+}
+
+/**
+ * Address of an account, deployed or not (`contracts/README.md`, "Address").
+ *
+ * @param proxyInitCodeHash - Hash of the account proxy's init code, 32 bytes.
+ */
+export function accountAddress(
+  factory: Address,
+  proxyInitCodeHash: Hex,
+  { passkey, index }: AccountOrigin,
+): Address {
+  const { x, y, credentialId, origin } = passkey
+  const salt = keccak256(
+    encodeAbiParameters(saltParameters, [
+      x,
+      y,
+      keccak256(credentialId),
+      keccak256(stringToHex(origin)),
+      index,
+    ]),
+  )
+  return getCreate2Address({ from: factory, salt, bytecodeHash: proxyInitCodeHash })
+}
+
+/** Calldata by which the factory deploys an account inside its first operation. */
+export function deployAccountData({ passkey, index }: AccountOrigin): Hex {
+  const { x, y, credentialId, origin } = passkey
+  return encodeFunctionData({
+    abi: factoryAbi,
+    functionName: 'deployAccount',
+    args: [x, y, index, credentialId, origin],
+  })
+}

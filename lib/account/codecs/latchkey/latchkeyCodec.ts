@@ -1,0 +1,48 @@
+import { keccak256 } from 'viem'
+import type { AccountCodec } from '@/lib/account/codecs/AccountCodec'
+import { accountAddress, deployAccountData } from '@/lib/account/codecs/latchkey/accountAddress'
+import { decodeSpec } from '@/lib/account/codecs/latchkey/decodeSpec'
+import { encodeSpec } from '@/lib/account/codecs/latchkey/encodeSpec'
+import { decodeExecute, encodeExecute } from '@/lib/account/codecs/latchkey/executeCalls'
+import { nonceKey } from '@/lib/account/codecs/latchkey/nonceKey'
+import { encodePasskeySignature, passkeyStub } from '@/lib/account/codecs/latchkey/passkeySignature'
+import { createSessionCall, revokeSessionsCall } from '@/lib/account/codecs/latchkey/sessionCalls'
+import { encodeSessionSignature, sessionStub } from '@/lib/account/codecs/latchkey/sessionSignature'
+import { decodeSessionState, encodeSessionStateCall } from '@/lib/account/codecs/latchkey/sessionState'
+import { passkeyChallenge, sessionHash } from '@/lib/account/codecs/latchkey/signedHashes'
+import { latchkeyDeployment } from '@/lib/chains/deployments/latchkey.gen'
+
+/** Codec of Latchkey's own contracts: the layout of `contracts/README.md`. */
+export const latchkeyCodec: AccountCodec = {
+  kind: 'latchkey',
+
+  accountAddress: ({ factory }, origin) =>
+    accountAddress(factory, latchkeyDeployment.accountProxyInitCodeHash, origin),
+  initCode: ({ factory }, origin) => ({ factory, factoryData: deployAccountData(origin) }),
+
+  encodeCalls: encodeExecute,
+  decodeCalls: decodeExecute,
+
+  passkeyNonceKey: (lane) => nonceKey(null, lane),
+  sessionNonceKey: ({ sessionKeyValidator }, lane) => nonceKey(sessionKeyValidator, lane),
+
+  passkeyChallenge,
+  passkeySignature: encodePasskeySignature,
+  passkeyStub,
+
+  sessionHash,
+  sessionSignature: encodeSessionSignature,
+  sessionStub,
+
+  sessionId: (spec) => keccak256(encodeSpec(spec)),
+  encodeSpec,
+  decodeSpec,
+  createSession: ({ sessionKeyValidator }, spec) => createSessionCall(sessionKeyValidator, spec),
+  revokeSessions: ({ sessionKeyValidator }, ids) => revokeSessionsCall(sessionKeyValidator, ids),
+
+  sessionStateCall: ({ sessionKeyValidator }, account, spec) => ({
+    to: sessionKeyValidator,
+    data: encodeSessionStateCall(account, spec),
+  }),
+  decodeSessionState,
+}

@@ -1,0 +1,43 @@
+import { concat, numberToHex, size, stringToHex, type Hex } from 'viem'
+import type { Passkey } from '@/lib/account/account'
+import type { PasskeySignature } from '@/lib/account/passkeySignature'
+
+/** The parts of a passkey that its signatures carry. */
+export type PasskeyKey = Pick<Passkey, 'x' | 'y' | 'origin'>
+
+/**
+ * Signature of an owner operation: `r32 ‖ s32 ‖ x32 ‖ y32 ‖ deadline6 ‖ authLen1 ‖ originLen1 ‖ authenticatorData ‖ origin ‖ rest`.
+ *
+ * @param deadline - Unix seconds, never 0.
+ */
+export function encodePasskeySignature(
+  { r, s, authenticatorData, rest }: PasskeySignature,
+  { x, y, origin }: PasskeyKey,
+  deadline: number,
+): Hex {
+  const originBytes = stringToHex(origin)
+  return concat([
+    r,
+    s,
+    x,
+    y,
+    numberToHex(deadline, { size: 6 }),
+    numberToHex(size(authenticatorData), { size: 1 }),
+    numberToHex(size(originBytes), { size: 1 }),
+    authenticatorData,
+    originBytes,
+    stringToHex(rest),
+  ])
+}
+
+/**
+ * A signature for gas estimation: well-formed, of the account's own key, user verified, wrong. Its authenticator and client data
+ * are as long as the longest that authenticators answer, so that the estimate is never too low.
+ */
+export function passkeyStub(passkey: PasskeyKey, deadline: number): Hex {
+  const filler: Hex = `0x${'42'.repeat(32)}`
+  // RP id hash, flags (user present, verified, extension data), counter, extension data.
+  const authenticatorData = concat([filler, '0x85', `0x${'42'.repeat(4 + 95)}`])
+  const rest = `,"crossOrigin":false,"extra":"${'x'.repeat(120)}"}`
+  return encodePasskeySignature({ r: filler, s: filler, authenticatorData, rest }, passkey, deadline)
+}

@@ -1,0 +1,68 @@
+import { decodeFunctionResult, encodeFunctionData, parseAbi, type Address, type Hex } from 'viem'
+import { encodeSpec } from '@/lib/account/codecs/latchkey/encodeSpec'
+import { BaseError } from '@/lib/errors/BaseError'
+import { limitedCells } from '@/lib/policy/cells'
+import type { SessionSpec, UsageLimit } from '@/lib/policy/spec'
+import type { CellId, Usage, Used } from '@/lib/policy/usage'
+
+const stateAbi = parseAbi([
+  'struct LimitState { uint256 left; uint48 periodEnd; }',
+  'struct PolicyState { uint256 usesLeft; uint48 usesPeriodEnd; uint256 valueLeft; uint48 valuePeriodEnd; LimitState[] constraints; }',
+  'struct SessionState { uint8 status; uint256 feeLeft; uint48 feePeriodEnd; PolicyState[] policies; }',
+  'function sessionState(address account, bytes spec) view returns (SessionState)',
+])
+
+/** A session as the chain knows it. `closed`: revoked, or ended with all others. */
+export type ChainSession = {
+  readonly status: 'none' | 'active' | 'closed'
+  /** As of the block's timestamp: usage of elapsed periods is gone. */
+  readonly usage: Usage
+}
+
+/** Calldata of the session module's view `sessionState`. */
+export function encodeSessionStateCall(account: Address, spec: SessionSpec): Hex {
+  const args = [account, encodeSpec(spec)] as const
+  return encodeFunctionData({ abi: stateAbi, functionName: 'sessionState', args })
+}
+
+/**
+ * Reads the answer of `sessionState`.
+ *
+ * @throws {SessionStateError} The answer does not fit the spec.
+ */
+export function decodeSessionState(spec: SessionSpec, result: Hex): ChainSession {
+  const state = decodeFunctionResult({ abi: stateAbi, functionName: 'sessionState', data: result })
+  const status = (['none', 'active', 'closed'] as const)[state.status]
+  if (status === undefined) throw new SessionStateError()
+  const left = new Map<CellId, { left: bigint; periodEnd: number }>()
+  left.set('fee', { left: state.feeLeft, periodEnd: state.feePeriodEnd })
+  for (const [index, policy] of state.policies.entries()) {
+    left.set(`${index}.value`, { left: policy.valueLeft, periodEnd: policy.valuePeriodEnd })
+    left.set(`${index}.uses`, { left: policy.usesLeft, periodEnd: policy.usesPeriodEnd })
+    for (const [place, constraint] of policy.constraints.entries())
+      left.set(`${index}.argument.${place}`, constraint)
+  }
+  const usage: Partial<Record<CellId, Used>> = {}
+  for (const { cell, limit } of limitedCells(spec)) {
+    const entry = left.get(cell)
+    if (!entry || entry.left > limit.limit) throw new SessionStateError()
+    const used = usedOf(limit, entry.left, entry.periodEnd)
+    if (used.used > 0n) usage[cell] = used
+  }
+  return { status, usage }
+}
+
+function usedOf({ limitType, limit, period }: UsageLimit, left: bigint, periodEnd: number): Used {
+  return { used: limit - left, period: limitType === 'Allowance' ? Math.floor(periodEnd / period) - 1 : 0 }
+}
+
+/** The session module answered something that does not fit the session. */
+export class SessionStateError extends BaseError {
+  override readonly name = 'Account.SessionStateError'
+
+  constructor() {
+    super(
+      'The session module answered a state that does not fit the session. Check that the network is right.',
+    )
+  }
+}
