@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.28;
+contract GuardianExecutor {}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.28;
+
+import {PackedUserOperation} from "@account-abstraction/interfaces/PackedUserOperation.sol";
+
+import {Calls} from "../account/Calls.sol";
+import {MODULE_TYPE_VALIDATOR} from "../interfaces/IModule.sol";
+import {ISessionAccount} from "../interfaces/ISessionAccount.sol";
+import {ISessionModule} from "../interfaces/ISessionModule.sol";
+import {PolicyCheck} from "./PolicyCheck.sol";
+import {SessionErrors} from "./SessionErrors.sol";
+import {SessionUsage} from "./SessionUsage.sol";
+import {SessionViews} from "./SessionViews.sol";
+import {SpecParser} from "./SpecParser.sol";
+import {SpecReader} from "./SpecReader.sol";
+
+/// @title Sessions
+///
+/// @notice Lets a key act for an account within policies that its owner approved. Only the session's hash and its usage
+/// are stored; the spec comes with every operation.
+///
+/// @dev Everything is keyed by the calling account, so that no account can touch another's sessions.
+/// @dev Does not verify: that `callData` is canonical and no banned target is called (the account does, before it asks);
+/// what an allowed call does; that approvals given under a session end with it.
+contract SessionKeyValidator is ISessionModule, SessionErrors, SessionViews {
+    using SessionUsage for SessionUsage.Run;
+
+    /// @notice A session was created. `spec` is all that its holder needs beside the key.
+    event SessionCreated(address indexed account, bytes32 indexed id, bytes spec);
+
+    /// @notice A session was closed for good.
+    event SessionRevoked(address indexed account, bytes32 indexed id);
+
+    struct Session {
+        bytes32 id;
+        bool signed;
+        SpecReader.Header header;
+        SessionUsage.Run run;
+    }
+
+    /// @dev r 32, vs 32, time 6, deadline 6; then a byte a call, then the spec.
+    uint256 private constant SIGNATURE_HEAD = 76;
+    uint256 private constant SIGNATURE_FAILED = 1;
+    uint256 private constant HALF_N = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0;
+
+    /// @notice Creates a session of the calling account.
+    ///
+    /// @param spec Packed; layout in contracts/README.md, "Spec".
+    ///
+    /// @return id keccak256(spec). An id that was used once never comes back.
+    function createSession(bytes calldata spec) external returns (bytes32 id) {
+        address[] memory targets = SpecParser.parse(spec);
+        uint256 epoch = ISessionAccount(msg.sender).checkSessionTargets(targets);
+        id = keccak256(spec);
+        uint256[129] storage words = _state[id][msg.sender];
+        if (words[0] != 0) revert SessionAlreadyExists(id);
+        words[0] = SessionUsage.word0(SessionUsage.STATUS_ACTIVE, epoch);
+        emit SessionCreated(msg.sender, id, spec);
+    }
+
+    /// @inheritdoc ISessionModule
+    function revokeSession(bytes32 id) external {
+        _revoke(id);
+    }
+
+    /// @notice Closes sessions of the calling account for good. Those that are closed already are left as they are.
+    function revokeSessions(bytes32[] calldata ids) external {
+        for (uint256 i; i < ids.length; ++i) {
+            _revoke(ids[i]);
+        }
+    }
+
+    /// @inheritdoc ISessionModule
+    function validateSession(PackedUserOperation calldata op, bytes32 userOpHash, uint256 epoch)
+        external
+        returns (uint256 validationData)
+    {
+        (bool batch, bytes calldata data) = Calls.reopen(op.callData);
+        uint256 n = batch ? Calls.count(data) : 1;
+        Session memory session = _open(op.signature, n, userOpHash);
+        SessionUsage.Run memory run = session.run;
+        uint256 word = run.load(0);
+        if (SessionUsage.statusOf(word) != SessionUsage.STATUS_ACTIVE || SessionUsage.epochOf(word) != epoch) {
+            revert SessionNotActive();
+        }
+        for (uint256 i; i < n; ++i) {
+            _chargeCall(session, uint8(op.signature[SIGNATURE_HEAD + i]), batch, data, i);
+        }
+        _chargeFee(run, session.header, op);
+        if (run.validUntil == 0 || run.validAfter >= run.validUntil) revert EmptyTimeRange();
+        run.commit();
+        return run.validAfter << 208 | run.validUntil << 160 | (session.signed ? 0 : SIGNATURE_FAILED);
+    }
+
+    /// @notice ERC-7579.
+    function isModuleType(uint256 moduleType) external pure returns (bool) {
+        return moduleType == MODULE_TYPE_VALIDATOR;
+    }
+
+    /// @notice ERC-7579. Nothing to do: the account moves its session epoch.
+    function onInstall(bytes calldata) external {}
+
+    /// @notice ERC-7579. Nothing to do: the account moves its session epoch.
+    function onUninstall(bytes calldata) external {}
+
+    function _revoke(bytes32 id) private {
+        uint256[129] storage words = _state[id][msg.sender];
+        uint256 status = SessionUsage.statusOf(words[0]);
+        if (status == SessionUsage.STATUS_CLOSED) return;
+        if (status != SessionUsage.STATUS_ACTIVE) revert SessionNotActive();
+        words[0] = SessionUsage.word0(SessionUsage.STATUS_CLOSED, 0);
+        emit SessionRevoked(msg.sender, id);
+    }
+
+    /// @dev Reads the signature of an operation of `n` calls.
+    function _open(bytes calldata signature, uint256 n, bytes32 userOpHash)
+        private
+        view
+        returns (Session memory session)
+    {
+        if (signature.length < SIGNATURE_HEAD + n + SpecReader.HEADER_LENGTH) revert InvalidSignatureFormat();
+        bytes calldata spec = signature[SIGNATURE_HEAD + n:];
+        session.id = keccak256(spec);
+        session.header = SpecReader.header(_offsetOf(spec));
+        session.signed = _isSigned(signature, userOpHash, session.id, session.header.signer);
+        uint256 deadline = uint48(bytes6(signature[70:76]));
+        session.run.open(
+            _slotOf(session.id, msg.sender),
+            uint48(bytes6(signature[64:70])),
+            deadline < session.header.expiresAt ? deadline : session.header.expiresAt
+        );
+    }
+
+    function _chargeCall(Session memory session, uint256 policyIndex, bool batch, bytes calldata data, uint256 i)
+        private
+        view
+    {
+        (address target, uint256 value, bytes calldata args) = batch ? Calls.item(data, i) : Calls.single(data);
+        if (target != address(this)) {
+            PolicyCheck.charge(session.run, session.header, policyIndex, target, value, args);
+            return;
+        }
+        // The account lets no other call to this module through, and a policy for one cannot exist.
+        bool closesItself = !batch && value == 0 && args.length == 36
+            && bytes4(args) == ISessionModule.revokeSession.selector && bytes32(args[4:]) == session.id;
+        if (!closesItself) revert CallPolicyViolated(target, bytes4(args));
+    }
+
+    function _chargeFee(SessionUsage.Run memory run, SpecReader.Header memory header, PackedUserOperation calldata op)
+        private
+        view
+    {
+        uint256 gas = op.preVerificationGas + uint256(op.accountGasLimits >> 128)
+            + uint128(uint256(op.accountGasLimits));
+        bytes calldata paymasterAndData = op.paymasterAndData;
+        if (paymasterAndData.length != 0) {
+            address paymaster = address(bytes20(paymasterAndData));
+            gas += uint128(bytes16(paymasterAndData[20:])) + uint256(uint128(bytes16(paymasterAndData[36:])));
+            if (paymaster != address(0)) {
+                uint256 mode = header.flags & SpecReader.PAYMASTER_MODE;
+                if (mode == SpecReader.PAYMASTER_NONE) revert PaymasterNotAllowed(paymaster);
+                if (mode == SpecReader.PAYMASTER_LISTED) {
+                    if (paymaster != header.paymaster) revert PaymasterNotAllowed(paymaster);
+                    return;
+                }
+            }
+        }
+        uint256 fee = uint256(uint128(uint256(op.gasFees))) * gas;
+        if (header.flags & SpecReader.FEE_ALLOWANCE != 0) {
+            run.chargeAllowance(0, header.feeLimit, header.feePeriod, fee);
+        } else {
+            run.chargeFee(header.feeLimit, fee);
+        }
+    }
+
+    /// @dev EIP-2098 signature over keccak256(userOpHash ‖ id ‖ time ‖ deadline).
+    function _isSigned(bytes calldata signature, bytes32 userOpHash, bytes32 id, address signer)
+        private
+        pure
+        returns (bool)
+    {
+        bytes32 hash = keccak256(abi.encodePacked(userOpHash, id, bytes12(signature[64:76])));
+        uint256 vs = uint256(bytes32(signature[32:]));
+        uint256 s = vs & (type(uint256).max >> 1);
+        if (s > HALF_N) return false;
+        address recovered = ecrecover(hash, uint8((vs >> 255) + 27), bytes32(signature), bytes32(s));
+        return recovered != address(0) && recovered == signer;
+    }
+
+    function _offsetOf(bytes calldata data) private pure returns (uint256 offset) {
+        assembly ("memory-safe") {
+            offset := data.offset
+        }
+    }
+}
