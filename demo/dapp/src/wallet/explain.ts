@@ -1,0 +1,53 @@
+/** What a wallet or node said, found anywhere in a chain of causes. */
+export type Explanation = {
+  /** For people. */
+  readonly message: string
+  /** The innermost EIP-1193 or JSON-RPC code. */
+  readonly code: number | null
+  /** Name of the session rule that failed, when the wallet says so. */
+  readonly rule: string | null
+}
+
+type Fields = {
+  message?: unknown
+  shortMessage?: unknown
+  details?: unknown
+  code?: unknown
+  data?: unknown
+  cause?: unknown
+}
+
+/** Puts an error in words: the wallet's own when it has any, since viem wraps them in several layers. */
+export function explain(error: unknown): Explanation {
+  let message = 'The wallet gave no reason.'
+  let code: number | null = null
+  let rule: string | null = null
+  let current: unknown = error
+  for (let depth = 0; depth < 8 && typeof current === 'object' && current !== null; depth++) {
+    const fields = current as Fields
+    const text = firstText(fields.details, fields.shortMessage, fields.message)
+    if (text) message = text
+    if (typeof fields.code === 'number') code = fields.code
+    rule = refusedRule(fields.data) ?? rule
+    current = fields.cause
+  }
+  return { message: code === null ? message : (byCode[code]?.(message) ?? message), code, rule }
+}
+
+/** Codes whose meaning a player should read before the wallet's words. */
+const byCode: Record<number, (message: string) => string> = {
+  4001: () => 'You declined in the wallet. Nothing was sent.',
+  4900: (message) => `The wallet is not reachable. ${message}`,
+  4902: (message) => `The wallet does not know this demo chain. ${message}`,
+}
+
+function refusedRule(data: unknown): string | null {
+  if (typeof data !== 'object' || data === null) return null
+  const { refusal } = data as { refusal?: { rule?: unknown } }
+  return typeof refusal?.rule === 'string' ? refusal.rule : null
+}
+
+function firstText(...values: readonly unknown[]): string | null {
+  const found = values.find((value) => typeof value === 'string' && value.length > 0)
+  return typeof found === 'string' ? found : null
+}
