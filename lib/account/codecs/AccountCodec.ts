@@ -17,9 +17,12 @@ export type AccountCodec = {
   readonly kind: AccountKind
 
   /** Address of an account, deployed or not. */
-  readonly accountAddress: (deployment: Deployment, origin: AccountOrigin) => Address
+  readonly accountAddress: (account: AccountOrigin & { readonly deployment: Deployment }) => Address
   /** `factory` and `factoryData` of the operation that deploys the account. */
-  readonly initCode: (deployment: Deployment, origin: AccountOrigin) => { factory: Address; factoryData: Hex }
+  readonly initCode: (account: AccountOrigin & { readonly deployment: Deployment }) => {
+    factory: Address
+    factoryData: Hex
+  }
 
   /** `callData` of an operation. At least one call. */
   readonly encodeCalls: (calls: readonly Call[]) => Hex

@@ -16,9 +16,12 @@ import { latchkeyDeployment } from '@/lib/chains/deployments/latchkey.gen'
 export const latchkeyCodec: AccountCodec = {
   kind: 'latchkey',
 
-  accountAddress: ({ factory }, origin) =>
-    accountAddress(factory, latchkeyDeployment.accountProxyInitCodeHash, origin),
-  initCode: ({ factory }, origin) => ({ factory, factoryData: deployAccountData(origin) }),
+  accountAddress: ({ deployment, ...origin }) =>
+    accountAddress(deployment.factory, latchkeyDeployment.accountProxyInitCodeHash, origin),
+  initCode: ({ deployment, ...origin }) => ({
+    factory: deployment.factory,
+    factoryData: deployAccountData(origin),
+  }),
 
   encodeCalls: encodeExecute,
   decodeCalls: decodeExecute,
