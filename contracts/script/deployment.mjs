@@ -24,7 +24,8 @@ export function planDeployment(artifacts, entryPointInitCode) {
   }
 
   const entryPoint = add('EntryPoint', entryPointInitCode, ENTRY_POINT_SALT)
-  if (entryPoint !== ENTRY_POINT) throw new Error(`EntryPoint would land at ${entryPoint}, not ${ENTRY_POINT}`)
+  if (entryPoint !== ENTRY_POINT)
+    throw new Error(`EntryPoint would land at ${entryPoint}, not ${ENTRY_POINT}`)
   const p256Verifier = add('P256Verifier', artifacts.P256Verifier.bytecode)
   const guardianExecutor = add('GuardianExecutor', artifacts.GuardianExecutor.bytecode)
   const sessionKeyValidator = add('SessionKeyValidator', artifacts.SessionKeyValidator.bytecode)
