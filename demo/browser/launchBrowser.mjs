@@ -41,6 +41,10 @@ export async function launchBrowser(options = {}) {
       `--load-extension=${extension}`,
       ...args,
     ],
+    // Whoever launches decides when a signal ends it; it ends with this process in any case.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     ignoreDefaultArgs: headless ? [] : ['--enable-automation'],
   })
   try {

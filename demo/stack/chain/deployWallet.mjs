@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { getContractAddress } from 'viem'
 import { deployByProxy } from './deployByProxy.mjs'
+import { rpc } from './rpc.mjs'
 
 const list = fileURLToPath(new URL('../../../contracts/out/deploy.json', import.meta.url))
 
@@ -8,7 +10,6 @@ const list = fileURLToPath(new URL('../../../contracts/out/deploy.json', import.
 const names = {
   entryPoint: 'EntryPoint',
   factory: 'AAFactory',
-  accountImplementation: 'SsoAccount',
   sessionKeyValidator: 'SessionKeyValidator',
   guardianExecutor: 'GuardianExecutor',
 }
@@ -17,7 +18,7 @@ const names = {
  * Deploys the EntryPoint and Latchkey's contracts as `npm run build:contracts` listed them.
  *
  * @param {string} rpcUrl
- * @returns {Promise<Record<keyof typeof names, `0x${string}`>>} Where each contract stands.
+ * @returns {Promise<Record<keyof typeof names | 'accountImplementation', `0x${string}`>>} Where each contract stands.
  * @throws {Error} The list is missing or incomplete, or a deployment failed.
  */
 export async function deployWallet(rpcUrl) {
@@ -29,5 +30,11 @@ export async function deployWallet(rpcUrl) {
   }
   const missing = Object.values(names).filter((name) => deployed[name] === undefined)
   if (missing.length > 0) throw new Error(`contracts/out/deploy.json does not list ${missing.join(', ')}.`)
-  return Object.fromEntries(Object.entries(names).map(([key, name]) => [key, deployed[name]]))
+  const contracts = Object.fromEntries(Object.entries(names).map(([key, name]) => [key, deployed[name]]))
+  // The factory's constructor creates the implementation: its first contract.
+  const accountImplementation = getContractAddress({ from: contracts.factory, nonce: 1n })
+  if ((await rpc(rpcUrl, 'eth_getCode', [accountImplementation, 'latest'])) === '0x') {
+    throw new Error(`The factory has not created the account implementation at ${accountImplementation}.`)
+  }
+  return { ...contracts, accountImplementation }
 }
