@@ -1,0 +1,62 @@
+import { messageOf } from '@/entrypoints/popup/messageOf'
+import type { Wallet } from '@/entrypoints/popup/wallet'
+
+/** The owner's answer to one approval: what is under way, what went wrong, how it ended. */
+export class Desk {
+  /** What is under way. */
+  busy = $state<'agree' | 'reject' | 'retry' | null>(null)
+  /** True while the browser shows its passkey prompt. */
+  prompting = $state(false)
+  /** Why the last try gave nothing, for the owner. The approval stays open for another. */
+  failure = $state<string | null>(null)
+  /** How this page ended it. */
+  ended = $state<'agreed' | 'rejected' | null>(null)
+  #wallet: Wallet
+  #id: string
+
+  constructor(wallet: Wallet, id: string) {
+    this.#wallet = wallet
+    this.#id = id
+  }
+
+  /** Freezes the request, asks the passkey where one is needed, and hands its answer in. */
+  agree(): Promise<void> {
+    return this.#run('agree', async () => {
+      const ceremony = await this.#wallet.command('approvalStart', { id: this.#id })
+      if (ceremony !== null) {
+        this.prompting = true
+        const assertion = await this.#wallet.assertPasskey(ceremony)
+        this.prompting = false
+        await this.#wallet.command('approvalFinish', { id: this.#id, assertion })
+      }
+      this.ended = 'agreed'
+    })
+  }
+
+  reject(): Promise<void> {
+    return this.#run('reject', async () => {
+      await this.#wallet.command('approvalReject', { id: this.#id })
+      this.ended = 'rejected'
+    })
+  }
+
+  retry(): Promise<void> {
+    return this.#run('retry', async () => {
+      await this.#wallet.command('approvalRetry', { id: this.#id })
+    })
+  }
+
+  async #run(work: 'agree' | 'reject' | 'retry', run: () => Promise<void>) {
+    if (this.busy !== null) return
+    this.busy = work
+    this.failure = null
+    try {
+      await run()
+    } catch (error) {
+      this.failure = messageOf(error)
+    } finally {
+      this.busy = null
+      this.prompting = false
+    }
+  }
+}

@@ -1,0 +1,9 @@
+import { mount } from 'svelte'
+import App from '@/entrypoints/popup/App.svelte'
+import { isToolbarPopup } from '@/entrypoints/popup/surface'
+import '@/lib/ui/base.css'
+
+document.documentElement.dataset['surface'] = isToolbarPopup() ? 'toolbar' : 'window'
+const target = document.getElementById('app')
+if (target === null) throw new Error('popup.html has no #app.')
+mount(App, { target })

@@ -1,0 +1,42 @@
+import type { SessionView, Snapshot } from '@/lib/messaging/views'
+import { networkOf } from '@/entrypoints/popup/networkOf'
+
+/** How far the revocation of a session has come, in a sentence. */
+export type ClosingWords = { readonly tone: 'plain' | 'caution'; readonly text: string }
+
+/**
+ * Says where a session stands between this browser and the chain; `null` while nothing is to be closed.
+ *
+ * @param worst - What a copied key could still take: "3 DEMO until today, 18:00".
+ */
+export function closingWords(session: SessionView, snapshot: Snapshot, worst: string): ClosingWords | null {
+  const { name, currency } = networkOf(snapshot, session.chainId)
+  if (session.status === 'closed')
+    return { tone: 'plain', text: `Closed on ${name}. A copied key is useless now.` }
+  if (session.status !== 'closing') return null
+  const approval = snapshot.approvals.find(
+    ({ request }) => request.kind === 'revoke' && request.sessionIds.includes(session.id),
+  )
+  const phase = approval?.state.phase
+  const underWay =
+    phase === 'sending' ||
+    snapshot.activity.some(
+      (item) =>
+        item.purpose === 'revoke' &&
+        item.account.toLowerCase() === session.account.toLowerCase() &&
+        item.chainId === session.chainId &&
+        (item.status === 'signed' || item.status === 'sent'),
+    )
+  if (underWay)
+    return { tone: 'plain', text: `Stopped here: this browser no longer signs for it. Closing on ${name}…` }
+  const reason =
+    phase === 'needs-funds'
+      ? `no ${currency.symbol} for the fee`
+      : approval === undefined
+        ? 'no operation is on its way'
+        : 'your passkey is still to be asked'
+  return {
+    tone: 'caution',
+    text: `Not closed on ${name} yet: ${reason}. A copied key could still take ${worst}.`,
+  }
+}

@@ -1,0 +1,23 @@
+import { chainTime } from '@/entrypoints/popup/chainTime'
+import type { SessionStatus, SessionView, Snapshot } from '@/lib/messaging/views'
+
+/**
+ * The status to show: an active or paused session past its last second is expired, even before the background says so.
+ *
+ * @param now - Unix milliseconds, the computer's clock.
+ */
+export function statusAt(session: SessionView, snapshot: Snapshot, now: number): SessionStatus {
+  const running = session.status === 'active' || session.status === 'paused'
+  return running && chainTime(snapshot, session.chainId, now) > session.spec.expiresAt
+    ? 'expired'
+    : session.status
+}
+
+/** Sessions that can sign, are about to, or are not closed on chain yet; newest first. */
+export function liveSessions(snapshot: Snapshot, now: number): SessionView[] {
+  return snapshot.sessions
+    .filter((session) =>
+      ['pending', 'active', 'paused', 'closing'].includes(statusAt(session, snapshot, now)),
+    )
+    .sort((a, b) => b.createdAt - a.createdAt)
+}

@@ -1,0 +1,21 @@
+/** A page of the popup. */
+export type Route =
+  | { readonly page: 'home' | 'welcome' | 'sessions' | 'activity' | 'settings' }
+  | { readonly page: 'networks'; readonly query: URLSearchParams }
+  | { readonly page: 'approve'; readonly id: string }
+
+const plain = ['welcome', 'sessions', 'activity', 'settings'] as const
+
+/**
+ * Reads a route from the location's hash. What is unknown leads home.
+ *
+ * @param hash - With the number sign, as `location.hash` has it; empty for home.
+ */
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
+  const [first = '', second] = path.split('/')
+  if (first === 'networks') return { page: 'networks', query: new URLSearchParams(query) }
+  if (first === 'approve' && second) return { page: 'approve', id: decodeURIComponent(second) }
+  const page = plain.find((name) => name === first)
+  return { page: page ?? 'home' }
+}

@@ -1,0 +1,22 @@
+import type { CommandInput, CommandOutput } from '@/entrypoints/popup/command'
+import type { Assertion, Ceremony, Commands, NewPasskey } from '@/lib/messaging/popup'
+
+/** What pages can do, handed to them by `App.svelte`. */
+export type Wallet = {
+  /** @throws An error whose message is fit to be shown. */
+  readonly command: <name extends keyof Commands>(
+    name: name,
+    input: CommandInput<name>,
+  ) => Promise<CommandOutput<name>>
+  /** @throws An error whose message is fit to be shown. */
+  readonly createPasskey: (options: { readonly userName: string }) => Promise<NewPasskey>
+  /** @throws An error whose message is fit to be shown. */
+  readonly assertPasskey: (ceremony: Ceremony) => Promise<Assertion>
+  /**
+   * Shows a route. Routes with a passkey prompt leave the toolbar's popup for a window of their own.
+   *
+   * @param hash - With the number sign.
+   */
+  readonly open: (hash: string) => void
+  readonly version: string
+}

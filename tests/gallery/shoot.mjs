@@ -1,0 +1,66 @@
+/**
+ * Photographs every scene of the gallery, light and dark, narrow and wide, into tests/out/gallery, and fails on a page error or a
+ * page wider than its window. `node tests/gallery/shoot.mjs [part of a scene's name…]`; `--only=light-360` takes one look.
+ */
+import { chromium } from '@playwright/test'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { createServer } from 'vite'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const out = fileURLToPath(new URL('../out/gallery', import.meta.url))
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length)
+const looks = ['light', 'dark'].flatMap((scheme) => [320, 360, 800].map((width) => ({ scheme, width })))
+
+const server = await createServer({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  configFile: false,
+  logLevel: 'warn',
+  cacheDir: `${root}tests/out/vite`,
+  plugins: [svelte({ configFile: false })],
+  resolve: { alias: { '@': root.replace(/\/$/, '') } },
+  server: { port: 0, fs: { allow: [root] } },
+})
+await server.listen()
+const address = server.httpServer?.address()
+if (address === null || typeof address !== 'object') throw new Error('The gallery has no port.')
+const base = `http://localhost:${address.port}/`
+
+mkdirSync(out, { recursive: true })
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+})
+let passed = 0
+const failures = []
+try {
+  for (const { scheme, width } of looks) {
+    if (only && only !== `${scheme}-${width}`) continue
+    const page = await browser.newPage({ colorScheme: scheme, viewport: { width, height: 680 } })
+    const errors = []
+    page.on('pageerror', (error) => errors.push(error.message))
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+    await page.goto(base)
+    const names = await page.locator('#app a').allTextContents()
+    for (const name of names) {
+      if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue
+      errors.length = 0
+      await page.goto(`${base}?scene=${name}`)
+      await page.waitForTimeout(350)
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      await page.screenshot({ path: `${out}/${name}-${scheme}-${width}.png`, fullPage: true })
+      if (wide > 0) errors.push(`${wide} px wider than the window`)
+      if (errors.length > 0) failures.push(`${name} ${scheme} ${width}: ${errors.join('; ')}`)
+      else passed += 1
+    }
+    await page.close()
+  }
+} finally {
+  await browser.close()
+  await server.close()
+}
+for (const failure of failures) console.error(failure)
+console.log(`${passed} passed, ${failures.length} failed`)
+process.exitCode = failures.length > 0 ? 1 : 0

@@ -1,0 +1,214 @@
+import { encodeFunctionData, parseAbi, parseEther, type Address, type Hex } from 'viem'
+import type { ActivityView, SessionView, Snapshot } from '@/lib/messaging/views'
+import { unlimited, type SessionSpec } from '@/lib/policy/spec'
+
+export const owner: Address = '0x7A0c3Fd2E1b94456c0De8bD1a90F73cE5514d9B2'
+export const shop: Address = '0x51c2a9E40d7bB3A95b02C4a64fD0e1F84e0a3C77'
+export const token: Address = '0x2fE09c1bD9c35b3F8e3d0f3A21E74cF0bA9d1E55'
+export const orchard: Address = '0x8bD10bC0c1E5f3a6C5D84bE01c0bF0dA3a7E2210'
+export const friend: Address = '0xE4f20C5a3bA0D1937b8f46a1E5A9fC10dd5bE0b1'
+export const site = 'https://orchard.example'
+export const chainId = 31337
+/** Unix seconds. */
+export const now = Math.floor(Date.now() / 1000)
+export const day = 86_400
+
+const abi = parseAbi(['function transfer(address to, uint256 amount)', 'function plant(uint256 plot)'])
+export const functions = { [`${orchard.toLowerCase()}:0xc383e22b`]: 'plant(uint256 plot)' }
+
+export const word = (value: bigint | Address): Hex => `0x${BigInt(value).toString(16).padStart(64, '0')}`
+export const id = (digit: string): Hex => `0x${digit.repeat(64)}`
+
+export const transferCall = (to: Address, amount: bigint) => ({
+  to: token,
+  value: 0n,
+  data: encodeFunctionData({ abi, functionName: 'transfer', args: [to, amount] }),
+})
+export const plantCall = (plot: bigint) => ({
+  to: orchard,
+  value: 0n,
+  data: encodeFunctionData({ abi, functionName: 'plant', args: [plot] }),
+})
+
+/** The session that the demo dapp asks for. */
+export const spec: SessionSpec = {
+  signer: '0x4444444444444444444444444444444444444444',
+  expiresAt: now + day - 7_000,
+  feeLimit: { limitType: 'Lifetime', limit: parseEther('0.001'), period: 0 },
+  paymaster: { mode: 'None' },
+  transferPolicies: [
+    {
+      target: friend,
+      maxValuePerUse: parseEther('0.002'),
+      valueLimit: { limitType: 'Lifetime', limit: parseEther('0.01'), period: 0 },
+      useLimit: { limitType: 'Lifetime', limit: 5n, period: 0 },
+    },
+  ],
+  callPolicies: [
+    {
+      target: token,
+      selector: '0xa9059cbb',
+      maxValuePerUse: 0n,
+      valueLimit: unlimited,
+      useLimit: unlimited,
+      constraints: [
+        { condition: 'Equal', index: 0, refValue: word(shop), limit: unlimited },
+        {
+          condition: 'LessOrEqual',
+          index: 1,
+          refValue: word(parseEther('2')),
+          limit: { limitType: 'Allowance', limit: parseEther('10'), period: day },
+        },
+      ],
+    },
+    {
+      target: orchard,
+      selector: '0xc383e22b',
+      maxValuePerUse: 0n,
+      valueLimit: unlimited,
+      useLimit: { limitType: 'Allowance', limit: 20n, period: 3600 },
+      constraints: [{ condition: 'Less', index: 0, refValue: word(36n), limit: unlimited }],
+    },
+  ],
+}
+
+export const session: SessionView = {
+  id: id('a'),
+  origin: site,
+  metadata: { name: 'Orchard' },
+  account: owner,
+  chainId,
+  spec,
+  status: 'active',
+  usage: {
+    fee: { used: parseEther('0.00021'), period: 0 },
+    '0.value': { used: parseEther('0.002'), period: 0 },
+    '0.uses': { used: 1n, period: 0 },
+    '1.argument.1': { used: parseEther('9.2'), period: Math.floor(now / day) },
+    '2.uses': { used: 3n, period: Math.floor(now / 3600) },
+  },
+  createdAt: (now - 3_000) * 1000,
+  ephemeral: false,
+  keyHeld: true,
+  functions,
+}
+
+const activity: ActivityView[] = [
+  {
+    id: '1',
+    at: (now - 20) * 1000,
+    origin: site,
+    account: owner,
+    chainId,
+    signedBy: 'session',
+    sessionId: session.id,
+    purpose: 'calls',
+    calls: [plantCall(7n), plantCall(8n), plantCall(9n)],
+    status: 'sent',
+  },
+  {
+    id: '2',
+    at: (now - 400) * 1000,
+    origin: site,
+    account: owner,
+    chainId,
+    signedBy: 'session',
+    sessionId: session.id,
+    purpose: 'calls',
+    calls: [transferCall(shop, parseEther('1.5'))],
+    status: 'final',
+    transactionHash: id('7'),
+    gasUsed: 104_300n,
+  },
+  {
+    id: '3',
+    at: (now - 90_000) * 1000,
+    origin: 'https://a-very-long-subdomain-name.of-some-unreasonably-named-exchange.example',
+    account: owner,
+    chainId,
+    signedBy: 'passkey',
+    purpose: 'calls',
+    calls: [{ to: friend, value: 123_456_789_012_345_678_901_234n, data: '0x' }],
+    status: 'failed',
+    transactionHash: id('9'),
+    error: 'The call reverted: ERC20InsufficientBalance. The fee was still charged.',
+  },
+  {
+    id: '4',
+    at: (now - 3_000) * 1000,
+    origin: site,
+    account: owner,
+    chainId,
+    signedBy: 'passkey',
+    purpose: 'create-session',
+    calls: [],
+    status: 'final',
+    transactionHash: id('5'),
+  },
+]
+
+export const empty: Snapshot = {
+  accounts: [],
+  networks: [
+    {
+      chainId,
+      name: 'Latchkey Local',
+      kind: 'latchkey',
+      rpcUrl: 'http://127.0.0.1:8545',
+      bundlerUrl: 'http://127.0.0.1:8546',
+      currency: { symbol: 'ETH', decimals: 18 },
+      builtIn: true,
+    },
+  ],
+  connections: [],
+  sessions: [],
+  approvals: [],
+  activity: [],
+  tokens: [{ chainId, address: token, symbol: 'DEMO', decimals: 18, name: 'Demo token' }],
+  clockSkew: { [chainId]: 0 },
+}
+
+export const fresh: Snapshot = {
+  ...empty,
+  accounts: [
+    {
+      id: owner.toLowerCase(),
+      address: owner,
+      name: 'Account 1',
+      kind: 'latchkey',
+      passkeys: [{ credentialId: '0x01', createdAt: now * 1000, prf: true, backupEligible: true }],
+      deployedOn: [],
+      locked: false,
+    },
+  ],
+}
+
+export const busy: Snapshot = {
+  ...fresh,
+  networks: [
+    ...fresh.networks,
+    {
+      chainId: 8453,
+      name: 'Base with an unusually long name',
+      kind: 'latchkey',
+      rpcUrl: 'https://mainnet.base.example/v1/9f8c7a0b5d6e4f1a2b3c4d5e6f708192/very/long/path',
+      bundlerUrl: 'https://bundler.example/base',
+      paymasterUrl: 'https://paymaster.example/base',
+      currency: { symbol: 'ETH', decimals: 18 },
+      explorerUrl: 'https://explorer.example',
+      builtIn: false,
+    },
+  ],
+  connections: [
+    { origin: site, account: owner, chainId, metadata: { name: 'Orchard' }, connectedAt: now * 1000 },
+    {
+      origin: 'http://xn--rchard-bta.example:8080',
+      account: owner,
+      chainId,
+      metadata: {},
+      connectedAt: now * 1000,
+    },
+  ],
+  sessions: [session],
+  activity,
+}
