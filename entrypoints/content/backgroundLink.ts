@@ -37,6 +37,8 @@ export type BackgroundLink = {
 /** How long the background may take to say hello, in ms. */
 export const helloPatience = 1000
 const attempts = 2
+/** How long after a port is gone it is seen whether the extension is gone, in ms. */
+const goodbye = 200
 
 const gone: RpcError = {
   code: 4900,
@@ -84,8 +86,12 @@ export function createBackgroundLink(options: LinkOptions): BackgroundLink {
 
   function lose() {
     drop()
-    if (options.isAlive()) options.onLost()
-    else options.onDown(gone)
+    if (!options.isAlive()) return options.onDown(gone)
+    options.onLost()
+    // A port goes before the extension's id does.
+    setTimeout(() => {
+      if (!options.isAlive()) options.onDown(gone)
+    }, goodbye)
   }
 
   function send(message: PageToBackground): boolean {

@@ -129,11 +129,11 @@ export function createRelay(options: RelayOptions): Relay {
 
   function down(error: RpcError) {
     losses = 0
+    state.down(error)
     for (const [id, { pageId }] of open) {
       close(id)
       if (pageId !== null) page.post({ id: pageId, error })
     }
-    state.down(error)
   }
 
   function close(id: string) {

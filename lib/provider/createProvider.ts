@@ -32,19 +32,19 @@ type Pending = { resolve(result: unknown): void; reject(error: ProviderRpcError)
  * @see https://eips.ethereum.org/EIPS/eip-1193
  */
 export function createProvider(relay: RelayChannel): Provider {
-  const { Promise, freeze, mapDelete, mapGet, mapOf, mapSet, setTimeout, stringify } = primordials
+  const { Promise, freeze, hasOwn, mapDelete, mapGet, mapOf, mapSet, setTimeout, stringify } = primordials
   const emitter = createEmitter()
   const pending = mapOf<Pending>()
   let lastId = 0
 
   relay.onMessage((message) => {
-    if ('event' in message) {
+    if (hasOwn(message, 'event') && 'event' in message) {
       const { event, data } = message
       emitter.emit(event, event === 'disconnect' ? toProviderRpcError(data as ProviderRpcError) : data)
       return
     }
     const request = take(message.id)
-    if ('error' in message) request?.reject(toProviderRpcError(message.error))
+    if (hasOwn(message, 'error') && 'error' in message) request?.reject(toProviderRpcError(message.error))
     else request?.resolve(message.result)
   })
 

@@ -20,6 +20,7 @@ function getter<self, value>(prototype: object, name: string): (self: self) => v
 export const primordials = {
   defineProperty: Object.defineProperty,
   freeze: Object.freeze,
+  hasOwn: Object.hasOwn,
   stringify: JSON.stringify,
   Promise,
   Error,
