@@ -8,7 +8,7 @@ const CONTRACTS = dirname(dirname(fileURLToPath(import.meta.url)))
 const NATIVE = join(CONTRACTS, '../node_modules/@foundry-rs/forge-linux-amd64/bin/forge')
 
 const forge = existsSync(NATIVE) ? NATIVE : 'forge'
-const child = spawn(forge, ['test', ...process.argv.slice(2)], {
+const child = spawn(forge, ['test', '--color', 'never', ...process.argv.slice(2)], {
   cwd: CONTRACTS,
   stdio: ['ignore', 'pipe', 'inherit'],
 })
@@ -21,7 +21,6 @@ child.on('error', (error) => {
   console.error(
     `contracts: cannot run ${forge} (${error.message}). Install Foundry, or run npm ci on Linux x64.`,
   )
-  finish(1)
 })
 child.on('close', (code) => finish(code ?? 1))
 

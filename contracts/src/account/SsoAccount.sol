@@ -4,10 +4,13 @@ pragma solidity 0.8.28;
 import {PackedUserOperation} from "@account-abstraction/interfaces/PackedUserOperation.sol";
 
 import {MODULE_TYPE_EXECUTOR, MODULE_TYPE_VALIDATOR} from "../interfaces/IModule.sol";
+import {IGuardedAccount} from "../interfaces/IGuardedAccount.sol";
 import {ISessionAccount} from "../interfaces/ISessionAccount.sol";
 import {ISessionModule} from "../interfaces/ISessionModule.sol";
 import {IValidator} from "../interfaces/IValidator.sol";
 import {AccountExecution} from "./AccountExecution.sol";
+import {AccountFallback} from "./AccountFallback.sol";
+import {AccountSignature} from "./AccountSignature.sol";
 import {AccountStorage} from "./AccountStorage.sol";
 import {Calls} from "./Calls.sol";
 import {ModuleRegistry} from "./ModuleRegistry.sol";
@@ -20,7 +23,15 @@ import {WebAuthnValidator} from "./WebAuthnValidator.sol";
 ///
 /// @dev ERC-4337 v0.8, ERC-7579, ERC-1271 through ERC-7739. Rules and layouts: contracts/README.md.
 /// @dev Does not verify: what owner-approved calls do, and that installed modules are honest.
-contract SsoAccount is WebAuthnValidator, ModuleRegistry, AccountExecution, ISessionAccount {
+contract SsoAccount is
+    WebAuthnValidator,
+    ModuleRegistry,
+    AccountExecution,
+    AccountSignature,
+    AccountFallback,
+    ISessionAccount,
+    IGuardedAccount
+{
     /// @notice ERC-1967.
     event Upgraded(address indexed implementation);
 
@@ -123,7 +134,9 @@ contract SsoAccount is WebAuthnValidator, ModuleRegistry, AccountExecution, ISes
         _endSessions();
     }
 
-    /// @notice Replaces passkeys after a recovery and ends all sessions. Only by the guardian module.
+    /// @inheritdoc IGuardedAccount
+    ///
+    /// @dev Only by the guardian module.
     function recover(
         bytes32 x,
         bytes32 y,
@@ -160,6 +173,11 @@ contract SsoAccount is WebAuthnValidator, ModuleRegistry, AccountExecution, ISes
         }
         emit Upgraded(implementation);
         if (data.length != 0) _call(address(this), 0, data);
+    }
+
+    /// @notice ERC-7579.
+    function accountId() external pure returns (string memory) {
+        return "latchkey.account.1.0.0";
     }
 
     /// @inheritdoc ISessionAccount

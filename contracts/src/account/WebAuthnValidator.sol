@@ -20,9 +20,6 @@ abstract contract WebAuthnValidator {
     /// @notice A passkey was removed.
     event PasskeyRemoved(bytes32 indexed keyId, bytes32 indexed credentialHash);
 
-    /// @notice A passkey signature is shorter than its fixed part or than its own lengths say.
-    error InvalidSignatureFormat();
-
     /// @notice The public key is zero or not on the curve.
     error InvalidPublicKey();
 
@@ -68,10 +65,10 @@ abstract contract WebAuthnValidator {
         view
         returns (bool valid, uint256 deadline)
     {
-        if (signature.length < FIXED_LENGTH) revert InvalidSignatureFormat();
+        if (signature.length < FIXED_LENGTH) return (false, 0);
         uint256 authEnd = FIXED_LENGTH + uint8(signature[134]);
         uint256 originEnd = authEnd + uint8(signature[135]);
-        if (signature.length < originEnd) revert InvalidSignatureFormat();
+        if (signature.length < originEnd) return (false, 0);
 
         deadline = uint48(bytes6(signature[128:134]));
         if (!_isAssertion(signature, authEnd, originEnd)) return (false, deadline);

@@ -2,4 +2,27 @@
 
 /** ABI of `guardianExecutor`. */
 export const guardianExecutorAbi = [
+  {"inputs":[{"internalType":"address","name":"account","type":"address"},{"internalType":"address","name":"guardian","type":"address"},{"internalType":"uint8","name":"status","type":"uint8"}],"name":"GuardianStatusInvalid","type":"error"},
+  {"inputs":[{"internalType":"address","name":"guardian","type":"address"}],"name":"InvalidGuardian","type":"error"},
+  {"inputs":[{"internalType":"address","name":"account","type":"address"},{"internalType":"address","name":"guardian","type":"address"}],"name":"NoRecovery","type":"error"},
+  {"inputs":[{"internalType":"uint256","name":"until","type":"uint256"}],"name":"RecoveryBlocked","type":"error"},
+  {"inputs":[{"internalType":"uint256","name":"startedAt","type":"uint256"}],"name":"RecoveryTimestampInvalid","type":"error"},
+  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"address","name":"account","type":"address"},{"indexed":true,"internalType":"address","name":"guardian","type":"address"}],"name":"GuardianAdded","type":"event"},
+  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"address","name":"account","type":"address"},{"indexed":true,"internalType":"address","name":"guardian","type":"address"}],"name":"GuardianProposed","type":"event"},
+  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"address","name":"account","type":"address"},{"indexed":true,"internalType":"address","name":"guardian","type":"address"}],"name":"GuardianRemoved","type":"event"},
+  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"address","name":"account","type":"address"},{"indexed":false,"internalType":"uint256","name":"epoch","type":"uint256"}],"name":"GuardiansEnded","type":"event"},
+  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"address","name":"account","type":"address"},{"indexed":true,"internalType":"address","name":"guardian","type":"address"}],"name":"RecoveryDiscarded","type":"event"},
+  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"address","name":"account","type":"address"},{"indexed":true,"internalType":"address","name":"guardian","type":"address"}],"name":"RecoveryFinished","type":"event"},
+  {"anonymous":false,"inputs":[{"indexed":true,"internalType":"address","name":"account","type":"address"},{"indexed":true,"internalType":"address","name":"guardian","type":"address"},{"indexed":false,"internalType":"bytes32","name":"x","type":"bytes32"},{"indexed":false,"internalType":"bytes32","name":"y","type":"bytes32"},{"indexed":false,"internalType":"bytes","name":"credentialId","type":"bytes"},{"indexed":false,"internalType":"string","name":"origin","type":"string"},{"indexed":false,"internalType":"bytes32[]","name":"removedKeyIds","type":"bytes32[]"}],"name":"RecoveryInitialized","type":"event"},
+  {"inputs":[{"internalType":"address","name":"account","type":"address"}],"name":"acceptGuardian","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[{"internalType":"address","name":"guardian","type":"address"}],"name":"discardRecovery","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[{"internalType":"address","name":"account","type":"address"},{"internalType":"bytes32","name":"x","type":"bytes32"},{"internalType":"bytes32","name":"y","type":"bytes32"},{"internalType":"bytes","name":"credentialId","type":"bytes"},{"internalType":"string","name":"origin","type":"string"},{"internalType":"bytes32[]","name":"removedKeyIds","type":"bytes32[]"}],"name":"finalizeRecovery","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[{"internalType":"address","name":"account","type":"address"},{"internalType":"address","name":"guardian","type":"address"}],"name":"guardianStatus","outputs":[{"internalType":"uint8","name":"","type":"uint8"}],"stateMutability":"view","type":"function"},
+  {"inputs":[{"internalType":"address","name":"account","type":"address"},{"internalType":"bytes32","name":"x","type":"bytes32"},{"internalType":"bytes32","name":"y","type":"bytes32"},{"internalType":"bytes","name":"credentialId","type":"bytes"},{"internalType":"string","name":"origin","type":"string"},{"internalType":"bytes32[]","name":"removedKeyIds","type":"bytes32[]"}],"name":"initializeRecovery","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[{"internalType":"uint256","name":"moduleType","type":"uint256"}],"name":"isModuleType","outputs":[{"internalType":"bool","name":"","type":"bool"}],"stateMutability":"pure","type":"function"},
+  {"inputs":[{"internalType":"bytes","name":"","type":"bytes"}],"name":"onInstall","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[{"internalType":"bytes","name":"","type":"bytes"}],"name":"onUninstall","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[{"internalType":"address","name":"account","type":"address"},{"internalType":"address","name":"guardian","type":"address"}],"name":"pendingRecovery","outputs":[{"internalType":"bytes32","name":"recovery","type":"bytes32"},{"internalType":"uint256","name":"startedAt","type":"uint256"}],"stateMutability":"view","type":"function"},
+  {"inputs":[{"internalType":"address","name":"guardian","type":"address"}],"name":"proposeGuardian","outputs":[],"stateMutability":"nonpayable","type":"function"},
+  {"inputs":[{"internalType":"address","name":"guardian","type":"address"}],"name":"removeGuardian","outputs":[],"stateMutability":"nonpayable","type":"function"},
 ] as const

@@ -3,11 +3,11 @@
 /** Where Latchkey's contracts stand, on every chain the same. */
 export const latchkeyDeployment = {
   entryPoint: '0x4337084D9E255Ff0702461CF8895CE9E3b5Ff108',
-  factory: '0xf1806A58Ad830702C55C899C9A1417263de01051',
-  accountImplementation: '0x97c2fFb897254Be3eeF64a45942a28182cfbEEde',
+  factory: '0x7947d8D35F9669535cBA821ACBcef11C45844aD1',
+  accountImplementation: '0x99c112B8D31bd4252ec4fc50cb49f058935ED9C2',
   sessionKeyValidator: '0x74d43534892ef7805Bd4001db987A9b41F8a1e53',
-  guardianExecutor: '0x4Df7b0829bd02bD86bc4Ea92B5DF3A907354F358',
+  guardianExecutor: '0xd6140003C6606f160c1fc600a8CA84d2d4Edb091',
   p256Verifier: '0xf6Ec19bcF3259b5c9Fef2196A056a85Bea66e07C',
   create2Proxy: '0x4e59b44847b379578588920cA78FbF26c0B4956C',
-  accountProxyInitCodeHash: '0x618ce490932714e872056413a3d61382d8435d97aa0f2f9a69df5a7929fb4072',
+  accountProxyInitCodeHash: '0x20c1ef1e815f8b8cc8bb1f5591bb5560fd71b148047ac861c837108ddc3d6b5a',
 } as const
