@@ -65,7 +65,7 @@ export async function sponsorData(
 async function ask(network: Network, service: SponsorService, method: string, userOp: UserOperation) {
   const url = parseServerUrl(service.url, 'The paymaster URL')
   const server: Server = { role: 'sponsor', url, network: network.name }
-  const { signature: _signature, ...unsigned } = toRpcUserOperation(userOp) as { signature?: Hex }
+  const unsigned = toRpcUserOperation({ ...userOp, signature: undefined })
   const { entryPoint } = network.deployment
   const params = [unsigned, entryPoint, numberToHex(network.chainId), service.context ?? {}]
   return parseAnswer(server, await requestServer(server, method, params))

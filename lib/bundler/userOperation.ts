@@ -24,7 +24,9 @@ export function hashUserOperation(
 }
 
 /** The operation as JSON-RPC carries it: quantities as hex, absent members left out. */
-export function toRpcUserOperation(userOp: UserOperation): object {
+export function toRpcUserOperation(
+  userOp: Omit<UserOperation, 'signature'> & { readonly signature: Hex | undefined },
+): object {
   return formatUserOperationRequest(userOp)
 }
 

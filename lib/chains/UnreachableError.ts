@@ -11,7 +11,12 @@ import { BaseError } from '@/lib/errors/BaseError'
 export class UnreachableError extends BaseError {
   override readonly name = 'Chains.UnreachableError'
 
-  constructor(server: 'node' | 'bundler' | 'sponsor', network: string, url: string, cause: unknown) {
+  constructor(
+    readonly server: 'node' | 'bundler' | 'sponsor',
+    network: string,
+    url: string,
+    cause: unknown,
+  ) {
     super(
       `The ${server} of ${network} does not answer (${hostOf(url)}). Check it and your connection, then try again.`,
       {

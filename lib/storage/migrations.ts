@@ -29,6 +29,7 @@ const steps: readonly ((database: Upgrade) => void)[] = [
     operations.createIndex('bySession', 'sessionId')
     operations.createIndex('byStatus', 'status')
     operations.createIndex('byAccountChain', ['account', 'chainId'])
+    operations.createIndex('byCallsId', 'dappCallsId')
     const activity = database.createObjectStore('activity', { keyPath: 'id' })
     activity.createIndex('byAt', 'at')
     database.createObjectStore('meta', { keyPath: 'key' })

@@ -1,0 +1,145 @@
+import type { Address, Hex } from 'viem'
+import { estimateGas, EstimationError } from '@/lib/bundler/estimateGas'
+import { fees } from '@/lib/bundler/fees'
+import { ServerRefusedError } from '@/lib/bundler/requestServer'
+import { sponsorStub, type SponsorService } from '@/lib/bundler/sponsor'
+import { maximumFee, type UserOperation } from '@/lib/bundler/userOperation'
+import type { Network } from '@/lib/chains/network'
+import { ServerUrlError } from '@/lib/chains/parseServerUrl'
+import { UnreachableError } from '@/lib/chains/UnreachableError'
+import { BaseError } from '@/lib/errors/BaseError'
+import { readFunds, type Funds } from '@/lib/operation/funds'
+import type { Payer } from '@/lib/operation/row'
+import type { Call } from '@/lib/policy/call'
+
+/** A sponsor that may be asked, and on whose behalf. */
+export type SponsorCandidate = SponsorService & { readonly by: 'dapp' | 'network' }
+
+/** What an operation is made of. */
+export type BuildRequest = {
+  readonly network: Network
+  readonly account: Address
+  readonly calls: readonly Call[]
+  readonly callData: Hex
+  readonly nonce: bigint
+  /** For the operation that deploys the account. */
+  readonly initCode: { readonly factory: Address; readonly factoryData: Hex } | null
+  readonly stubSignature: Hex
+  /** Asked in this order. */
+  readonly sponsors: readonly SponsorCandidate[]
+  /** Whether the account pays when no sponsor does. */
+  readonly accountMayPay: boolean
+  /** Added to the estimated verification gas, in gas units: 17,100 for a lane that may turn out to be fresh. */
+  readonly verificationHeadroom: bigint
+}
+
+/** An operation with its gas limits and fees, and who pays for it. */
+export type Built = {
+  /** With the stub signature; a sponsor's data is a stub too unless `sponsorIsFinal`. */
+  readonly userOp: UserOperation
+  readonly payer: Payer
+  /** The sponsor that pays. */
+  readonly sponsor?: SponsorCandidate | undefined
+  readonly sponsorIsFinal: boolean
+  /** What sponsors that were asked said when they refused. */
+  readonly sponsorRefusal?: string | undefined
+  /** Largest possible fee, in wei. */
+  readonly maxFee: bigint
+  /** What the account has, in wei. */
+  readonly balance: bigint
+  /** What it must have: the values, and the fee beyond its deposit when it pays. In wei. */
+  readonly required: bigint
+}
+
+/**
+ * Finds gas, fees and payer of an operation. That the account cannot pay is a normal result: `balance < required`.
+ *
+ * @throws {EstimationError} The operation would fail.
+ * @throws {SponsorRefusedError} No sponsor pays, and the account may not.
+ * @throws {UnreachableError} Node or bundler do not answer.
+ */
+export async function buildOperation(request: BuildRequest): Promise<Built> {
+  const { network, account, calls, sponsors } = request
+  const [price, funds] = await Promise.all([fees(network), readFunds(network, account)])
+  const bare: UserOperation = {
+    sender: account,
+    nonce: request.nonce,
+    ...request.initCode,
+    callData: request.callData,
+    callGasLimit: 0n,
+    verificationGasLimit: 0n,
+    preVerificationGas: 0n,
+    ...price,
+    signature: request.stubSignature,
+  }
+  const values = calls.reduce((sum, { value }) => sum + value, 0n)
+  const refusals: string[] = []
+  for (const sponsor of sponsors) {
+    try {
+      return { ...(await sponsored(request, bare, sponsor)), balance: funds.balance, required: values }
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      refusals.push(error.message)
+    }
+  }
+  const sponsorRefusal = refusals.length > 0 ? refusals.join(' ') : undefined
+  if (!request.accountMayPay) throw new SponsorRefusedError(sponsorRefusal ?? 'There is no sponsor to ask.')
+  const userOp = await estimated(request, bare, overrideFor(funds, values, bare))
+  const maxFee = maximumFee(userOp)
+  const fromBalance = maxFee > funds.deposit ? maxFee - funds.deposit : 0n
+  return {
+    userOp,
+    payer: { kind: 'account' },
+    sponsorIsFinal: false,
+    sponsorRefusal,
+    maxFee,
+    balance: funds.balance,
+    required: fromBalance + values,
+  }
+}
+
+async function sponsored(request: BuildRequest, bare: UserOperation, sponsor: SponsorCandidate) {
+  const { fields, name, isFinal } = await sponsorStub(request.network, sponsor, bare)
+  const userOp = await estimated(request, { ...bare, ...fields }, undefined)
+  const payer: Payer = { kind: 'sponsor', by: sponsor.by, name, paymaster: fields.paymaster }
+  // The sponsor knows its paymaster's gas better than an estimate does.
+  const withFields = { ...userOp, ...fields }
+  return { userOp: withFields, payer, sponsor, sponsorIsFinal: isFinal, maxFee: maximumFee(withFields) }
+}
+
+async function estimated(
+  { network, verificationHeadroom }: BuildRequest,
+  bare: UserOperation,
+  balance: bigint | undefined,
+): Promise<UserOperation> {
+  const limits = await estimateGas(network, bare, { balance })
+  const verificationGasLimit = limits.verificationGasLimit + verificationHeadroom
+  return { ...bare, ...limits, verificationGasLimit }
+}
+
+/** Gas that hardly any operation passes; decides whether the estimation needs a made-up balance. */
+const ampleGas = 5_000_000n
+
+function overrideFor(funds: Funds, values: bigint, { maxFeePerGas }: UserOperation): bigint | undefined {
+  const ample = values + ampleGas * maxFeePerGas
+  return funds.balance + funds.deposit < ample ? ample * 10n + 10n ** 18n : undefined
+}
+
+// AA3x: EntryPoint's codes for what is wrong with a paymaster.
+function isRefusal(error: unknown): error is BaseError {
+  return (
+    error instanceof ServerRefusedError ||
+    error instanceof ServerUrlError ||
+    (error instanceof UnreachableError && error.server === 'sponsor') ||
+    (error instanceof EstimationError && /AA3\d/.test(error.reason))
+  )
+}
+
+/** No sponsor pays for the operation; the account is not charged instead without asking. */
+export class SponsorRefusedError extends BaseError {
+  override readonly name = 'Operation.SponsorRefusedError'
+
+  constructor(reason: string) {
+    super(`Nobody sponsors this transaction. ${reason}`, { code: -32003 })
+  }
+}

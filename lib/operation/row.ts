@@ -1,0 +1,85 @@
+import type { Address, Hex } from 'viem'
+import type { UserOperation } from '@/lib/bundler/userOperation'
+import type { Call } from '@/lib/policy/call'
+import type { Refusal } from '@/lib/policy/refusal'
+import type { Charge } from '@/lib/policy/usage'
+import { table } from '@/lib/storage/table'
+
+/** Who pays the fee of an operation. */
+export type Payer =
+  | { readonly kind: 'account' }
+  | {
+      readonly kind: 'sponsor'
+      readonly by: 'dapp' | 'network'
+      readonly name?: string | undefined
+      readonly paymaster: Address
+    }
+
+/**
+ * Life of an operation. `reserved`: its limits are taken, nothing is signed. `signed`: its bytes exist; from here on only the chain
+ * can say what becomes of it. `sent`: a bundler took it. `included`: in a block. `final`: in a final block. `failed`: included, its
+ * calls reverted, charged all the same. `void`: can never be included.
+ */
+export type OperationStatus = 'reserved' | 'signed' | 'sent' | 'included' | 'final' | 'failed' | 'void'
+
+/** One operation in the journal: everything that is needed to send the same bytes again. */
+export type OperationRow = {
+  /** Random UUID. */
+  readonly id: string
+  /** `null` when the wallet itself asked. */
+  readonly origin: string | null
+  /** Lower case. */
+  readonly account: Address
+  readonly chainId: number
+  /** `null` when a passkey signs. */
+  readonly sessionId: Hex | null
+  readonly purpose: 'calls' | 'create-session' | 'revoke'
+  readonly calls: readonly Call[]
+  /** Sessions that it creates or revokes. */
+  readonly sessionIds?: readonly Hex[] | undefined
+  readonly status: OperationStatus
+  /** Number of the lane. */
+  readonly lane: number
+  /** 192 bits. */
+  readonly nonceKey: bigint
+  /** 256 bits: key and sequence. */
+  readonly nonce: bigint
+  /** `signature` is `0x` until it is signed. */
+  readonly userOp: UserOperation
+  readonly userOpHash: Hex
+  /** Last second in which it can be included, Unix seconds of the chain: the least of deadline, expiry and period ends. */
+  readonly deadline: number
+  readonly payer: Payer
+  /** What it takes from the session's limits. */
+  readonly charges: readonly Charge[]
+  /** True once the charges were added to the session's usage. */
+  readonly settled: boolean
+  /** Unix milliseconds. */
+  readonly createdAt: number
+  /** Newest block when it was made; it cannot be in an earlier one. */
+  readonly fromBlock: bigint
+  /** The rule that kept the session from signing, when the owner approved it once instead. */
+  readonly refusal?: Refusal | undefined
+  /** Id of the request for `wallet_getCallsStatus`. */
+  readonly dappCallsId?: string | undefined
+  readonly transactionHash?: Hex | undefined
+  readonly blockNumber?: bigint | undefined
+  /** In gas units. */
+  readonly gasUsed?: bigint | undefined
+  readonly success?: boolean | undefined
+  /** A bundler's refusal of the signed operation; proves nothing. */
+  readonly rejected?: { readonly code: number; readonly message: string } | undefined
+  /** Why it failed or is void. */
+  readonly error?: string | undefined
+}
+
+/** The journal. Indexes `bySession`, `byStatus`, `byAccountChain`, `byCallsId`. */
+export const operations = table<OperationRow>('operations')
+
+/** The statuses in which an operation may still be included and its charges are reserved. */
+export const unsettledStatuses = ['reserved', 'signed', 'sent'] as const satisfies readonly OperationStatus[]
+
+/** Whether the operation's fate is open. */
+export function isUnsettled(row: OperationRow): boolean {
+  return unsettledStatuses.some((status) => status === row.status)
+}
