@@ -70,7 +70,7 @@ async function runSteps() {
       continue
     }
     const [file, ...args] = command
-    const { code, output, ms } = await runCommand(file, args, { env: { ...env, FORCE_COLOR: '0' } })
+    const { code, output, ms } = await runCommand(file, args, { env: { NO_COLOR: '1', ...env } })
     const counted = count?.(output)
     const result = settle(code, counted)
     report(name, ms, result, code === 0 && result.failed === 0 ? '' : lastLines(output))

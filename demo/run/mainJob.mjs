@@ -42,14 +42,15 @@ export function mainJob({ record, context, popupUrl, authenticator, nextWindow, 
     expect(authenticator.gestures === gestures, 'no passkey was used')
   }
 
-  /** Sends outside the limits; the owner says no. @returns {Promise<{ rule?: string }>} */
-  async function refused(call) {
+  /** Sends what the session does not cover; the wallet asks, the owner says no. @returns {Promise<{ rule?: string }>} */
+  async function refused(call, agree) {
     const before = await chain.balanceOf(shop)
     const sending = send(call).then(
       () => undefined,
       (error) => error,
     )
     const approval = await nextWindow()
+    await approval.getByRole('button', { name: agree, exact: true }).waitFor({ timeout: 15_000 })
     await answerApproval(approval, { heading: 'Approve transaction', button: 'Reject' })
     const error = await sending
     expect(error?.code === 4001, `the dapp gets 4001, not ${error?.code ?? 'a hash'}`)
@@ -84,10 +85,7 @@ export function mainJob({ record, context, popupUrl, authenticator, nextWindow, 
       async act() {
         const { gestures } = authenticator
         await at.dapp.bringToFront()
-        await at.dapp
-          .getByRole('button', { name: /connect/i })
-          .first()
-          .click()
+        await at.dapp.getByRole('button', { name: 'Connect', exact: true }).click()
         await answerApproval(await nextWindow(), { heading: 'Approve session', button: 'Approve' })
         at.account = await until('the dapp is connected', async () => {
           const [account] = await request(at.dapp, 'eth_accounts')
@@ -134,7 +132,7 @@ export function mainJob({ record, context, popupUrl, authenticator, nextWindow, 
         )
       },
     },
-    { name: 'over-limit', act: () => refused(pay('3')) },
+    { name: 'over-limit', act: () => refused(pay('3'), 'Approve once') },
     {
       name: 'revoke',
       async act() {
@@ -142,23 +140,11 @@ export function mainJob({ record, context, popupUrl, authenticator, nextWindow, 
         await at.wallet.goto(`${popupUrl}#/sessions`)
         const closed = await chain.sessionLogs()
         await at.wallet.getByRole('button', { name: 'Revoke', exact: true }).first().click()
-        const confirm = at.wallet
-          .getByRole('alertdialog')
-          .getByRole('button', { name: 'Revoke', exact: true })
-        const approval = nextWindow()
-        const first = await Promise.race([
-          approval.then(() => 'window'),
-          confirm.waitFor({ timeout: 15_000 }).then(
-            () => 'dialog',
-            () => 'window',
-          ),
-        ])
-        if (first === 'dialog') await confirm.click()
-        await answerApproval(await approval, { heading: 'Approve transaction', button: 'Approve' })
+        await answerApproval(at.wallet, { heading: 'Approve transaction', button: 'Approve' })
         await until('the session is closed on the chain', async () => (await chain.sessionLogs()) > closed)
       },
     },
-    { name: 'after-revoke', act: () => refused(pay('1')) },
+    { name: 'after-revoke', act: () => refused(pay('1'), 'Approve') },
   ]
 }
 

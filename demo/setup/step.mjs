@@ -10,7 +10,10 @@ import { lastLines, runCommand } from './runCommand.mjs'
  * @throws {Error} It failed; the message carries the command and its last lines.
  */
 export async function step(title, command, args, options) {
-  const { code, output, ms } = await runCommand(command, args, options)
+  const { code, output, ms } = await runCommand(command, args, {
+    ...options,
+    env: { NO_COLOR: '1', ...options?.env },
+  })
   const seconds = `${(ms / 1000).toFixed(1)} s`
   if (code === 0) {
     console.log(`${title.padEnd(44)}${seconds.padStart(8)}`)
