@@ -8,7 +8,7 @@ import { transact, type Transaction } from '@/lib/storage/transact'
 /** More writes for the same transaction. */
 export type Within = {
   readonly stores: readonly StoreName[]
-  run(transaction: Transaction): Promise<void>
+  run?(transaction: Transaction): Promise<void>
 }
 
 /**
@@ -33,7 +33,7 @@ export async function amend(
     if (after === null) return { row: before, changed: false }
     await operations.put(transaction, after)
     await recordOperation(transaction, before, after)
-    await within?.run(transaction)
+    await within?.run?.(transaction)
     return { row: after, changed: true }
   })
   if (changed) context.onChange(row)

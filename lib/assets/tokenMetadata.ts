@@ -1,0 +1,67 @@
+import { ContractFunctionExecutionError, erc20Abi, HttpRequestError, TimeoutError, type Address } from 'viem'
+import type { Network } from '@/lib/chains/network'
+import { publicClient } from '@/lib/chains/publicClient'
+import { UnreachableError } from '@/lib/chains/UnreachableError'
+import type { Database } from '@/lib/storage/database'
+import { table } from '@/lib/storage/table'
+
+/** A token's name and unit as its contract tells them; for display, never to tell tokens apart. */
+export type TokenMetadata = {
+  readonly chainId: number
+  /** Lower case. */
+  readonly address: Address
+  readonly symbol: string
+  readonly decimals: number
+}
+
+type TokenRow = TokenMetadata & { readonly key: string }
+
+const tokens = table<TokenRow>('meta')
+const prefix = 'token:'
+
+/**
+ * Symbol and decimals of an ERC-20, from the database or else from the chain.
+ *
+ * @returns `null` when the contract does not answer like an ERC-20.
+ * @throws {UnreachableError} The node does not answer.
+ */
+export async function tokenMetadata(
+  database: Database,
+  network: Network,
+  token: Address,
+): Promise<TokenMetadata | null> {
+  const address = token.toLowerCase() as Address
+  const key = `${prefix}${network.chainId}:${address}`
+  const known = await tokens.get(database, key)
+  if (known !== undefined) return known
+  const read = await readMetadata(network, address)
+  if (read === null) return null
+  const row: TokenRow = { key, chainId: network.chainId, address, ...read }
+  await tokens.put(database, row)
+  return row
+}
+
+/** Every token that was looked up before. */
+export async function knownTokens(database: Database): Promise<TokenMetadata[]> {
+  return (await tokens.getAll(database)).filter(({ key }) => key.startsWith(prefix))
+}
+
+async function readMetadata(network: Network, address: Address) {
+  const client = publicClient(network)
+  const contract = { address, abi: erc20Abi } as const
+  try {
+    const [symbol, decimals] = await Promise.all([
+      client.readContract({ ...contract, functionName: 'symbol' }),
+      client.readContract({ ...contract, functionName: 'decimals' }),
+    ])
+    if (decimals > 77) return null
+    // A name may try to look like something else: visible characters only, and few of them.
+    return { symbol: symbol.replace(/[^\p{L}\p{N}\p{S}\p{P}]/gu, '').slice(0, 20) || '?', decimals }
+  } catch (cause) {
+    const isContract = cause instanceof ContractFunctionExecutionError
+    const isNetwork =
+      isContract && cause.walk((e) => e instanceof HttpRequestError || e instanceof TimeoutError) !== null
+    if (isContract && !isNetwork) return null
+    throw new UnreachableError('node', network.name, network.rpcUrl, cause)
+  }
+}

@@ -1,0 +1,115 @@
+import { accounts } from '@/lib/account/accounts'
+import type { OperationReceipt } from '@/lib/bundler/receipt'
+import type { OperationContext } from '@/lib/operation/context'
+import { amend } from '@/lib/operation/journal'
+import { isUnsettled, type OperationRow } from '@/lib/operation/row'
+import { applyCharges } from '@/lib/policy/applyCharges'
+import type { SessionRow, StoredSessionStatus } from '@/lib/session/session'
+import { sessions } from '@/lib/session/sessions'
+import type { Transaction } from '@/lib/storage/transact'
+
+const stores = ['sessions', 'accounts'] as const
+
+/**
+ * Settles an included operation: its row, the session's usage, the sessions that it created or closed, the account and the activity
+ * list change in one transaction. Charges count whether or not its calls succeeded. Does nothing the second time.
+ *
+ * @returns The row as it stands now.
+ */
+export async function applyInclusion(
+  context: OperationContext,
+  id: string,
+  receipt: OperationReceipt,
+): Promise<OperationRow> {
+  const { success } = receipt
+  const row = await amend(
+    context,
+    id,
+    async (before, transaction) => {
+      if (!isUnsettled(before) || before.status === 'reserved') return null
+      if (!before.settled) await addUsage(transaction, before)
+      await changeSessions(transaction, before, (session) => statusAfter(before, session, success), receipt)
+      if (before.userOp.factory !== undefined) await markDeployed(transaction, before)
+      return {
+        ...before,
+        status: success ? 'included' : 'failed',
+        settled: true,
+        success,
+        transactionHash: receipt.transactionHash,
+        blockNumber: receipt.blockNumber,
+        gasUsed: receipt.gasUsed,
+        rejected: undefined,
+        error: success ? undefined : (receipt.reason ?? 'Its calls failed on chain.'),
+      }
+    },
+    { stores },
+  )
+  if (!isUnsettled(row) && row.status !== 'void') context.lanes.leave(row, true)
+  return row
+}
+
+/**
+ * Settles an operation that can never be included: its reservation is free again.
+ *
+ * @returns The row as it stands now.
+ */
+export async function applyVoid(
+  context: OperationContext,
+  id: string,
+  reason: string,
+): Promise<OperationRow> {
+  const row = await amend(
+    context,
+    id,
+    async (before, transaction) => {
+      if (!isUnsettled(before)) return null
+      if (before.purpose === 'create-session')
+        await changeSessions(transaction, before, ({ status }) => (status === 'pending' ? 'failed' : status))
+      return { ...before, status: 'void', error: before.rejected?.message ?? reason }
+    },
+    { stores },
+  )
+  if (row.status === 'void') context.lanes.leave(row, false)
+  return row
+}
+
+async function addUsage(transaction: Transaction, row: OperationRow): Promise<void> {
+  if (row.sessionId === null) return
+  const session = await sessions.get(transaction, row.sessionId)
+  if (session === undefined) return
+  await sessions.put(transaction, { ...session, usage: applyCharges(session.usage, row.charges) })
+}
+
+function statusAfter(
+  { purpose }: OperationRow,
+  { status }: SessionRow,
+  success: boolean,
+): StoredSessionStatus {
+  if (purpose === 'create-session' && status === 'pending') return success ? 'active' : 'failed'
+  if (purpose === 'revoke' && success) return 'closed'
+  return status
+}
+
+async function changeSessions(
+  transaction: Transaction,
+  row: OperationRow,
+  statusOf: (session: SessionRow) => StoredSessionStatus,
+  receipt?: OperationReceipt,
+): Promise<void> {
+  for (const id of row.sessionIds ?? []) {
+    const session = await sessions.get(transaction, id)
+    if (session === undefined) continue
+    const created = row.purpose === 'create-session' && receipt !== undefined
+    await sessions.put(transaction, {
+      ...session,
+      status: statusOf(session),
+      ...(created && { transactionHash: receipt.transactionHash }),
+    })
+  }
+}
+
+async function markDeployed(transaction: Transaction, { account: id, chainId }: OperationRow): Promise<void> {
+  const account = await accounts.get(transaction, id)
+  if (account === undefined || account.deployedOn.includes(chainId)) return
+  await accounts.put(transaction, { ...account, deployedOn: [...account.deployedOn, chainId] })
+}

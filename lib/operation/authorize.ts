@@ -1,0 +1,171 @@
+import type { Address } from 'viem'
+import { codecFor } from '@/lib/account/codecs/codec'
+import { EstimationError } from '@/lib/bundler/estimateGas'
+import { sponsorData, type SponsorService } from '@/lib/bundler/sponsor'
+import { ServerRefusedError } from '@/lib/bundler/requestServer'
+import { maximumFee } from '@/lib/bundler/userOperation'
+import type { Network } from '@/lib/chains/network'
+import { BaseError } from '@/lib/errors/BaseError'
+import { buildOperation, SponsorRefusedError, type Built } from '@/lib/operation/buildOperation'
+import type { OperationContext } from '@/lib/operation/context'
+import { judge } from '@/lib/operation/judge'
+import { signatureLifetime, sponsorsOf } from '@/lib/operation/prepare'
+import { endsTooSoon, periodMargin, reserve, type SignHash } from '@/lib/operation/reserve'
+import type { OperationRow } from '@/lib/operation/row'
+import type { Call } from '@/lib/policy/call'
+import type { Refusal } from '@/lib/policy/refusal'
+import type { SessionRow } from '@/lib/session/session'
+
+/** A request that a session is to sign. */
+export type AuthorizeRequest = {
+  readonly network: Network
+  readonly session: SessionRow
+  readonly sign: SignHash
+  readonly calls: readonly Call[]
+  /** Of the asking document; must be the session's. */
+  readonly origin: string
+  /** Sponsor of this request; else the session's own, then the network's. */
+  readonly sponsor?: SponsorService | undefined
+  readonly dappCallsId?: string | undefined
+}
+
+/**
+ * Result of {@link authorize}. Without `ok` nothing was signed and nothing is reserved; the owner may be asked. `refusal` is there
+ * when a rule of the session failed.
+ */
+export type Authorization =
+  | { readonly ok: true; readonly row: OperationRow }
+  | { readonly ok: false; readonly reason: 'refused'; readonly refusal: Refusal }
+  | {
+      readonly ok: false
+      readonly reason: 'sponsor-refused'
+      readonly refusal: null
+      readonly message: string
+    }
+  | {
+      readonly ok: false
+      readonly reason: 'needs-funds'
+      readonly refusal: null
+      readonly account: Address
+      /** In wei. */
+      readonly balance: bigint
+      readonly required: bigint
+    }
+
+/**
+ * Signs a request with a session key if the session allows it: check, then gas, fees and sponsorship over the network, then check
+ * again, reserve and sign under the lock. The row is to be handed to `submitOperation` next.
+ *
+ * A request outside the session is a normal result. The account is never charged when a sponsor was to pay and refused.
+ *
+ * @throws {ForeignOriginError} The session belongs to another origin.
+ * @throws {EstimationError} The calls would fail.
+ * @throws {UnreachableError} Node or bundler do not answer.
+ */
+export async function authorize(
+  context: OperationContext,
+  request: AuthorizeRequest,
+): Promise<Authorization> {
+  const { network, session } = request
+  if (session.origin !== request.origin || session.chainId !== network.chainId) throw new ForeignOriginError()
+  await context.clock.refresh(network, 1000)
+  for (;;) {
+    const timestamp = context.clock.now(network.chainId)
+    // The fee is not known yet; it comes last in the order of the rules, so this finds the same refusal.
+    const look = { ...request, timestamp, fee: { fee: 0n } }
+    const verdict = await judge(context.database, look)
+    if (!verdict.ok) return { ok: false, reason: 'refused', refusal: verdict.refusal }
+    if (!endsTooSoon(session, verdict.validUntil, timestamp)) {
+      const result = await attempt(context, request, timestamp, verdict.policyIndex)
+      if (result !== 'period-ends') return result
+    }
+    await nextPeriod(context, network, verdict.validUntil)
+  }
+}
+
+async function attempt(
+  context: OperationContext,
+  request: AuthorizeRequest,
+  timestamp: number,
+  policyIndex: readonly number[],
+): Promise<Authorization | 'period-ends'> {
+  const { network, session, calls, sign, dappCallsId } = request
+  const { account, spec } = session
+  const codec = codecFor(network.deployment.kind)
+  const nonceKey = (lane: number) => codec.sessionNonceKey(network.deployment, lane)
+  const hold = await context.lanes.acquire({ network, account, nonceKey, exclusive: false })
+  try {
+    const sponsors =
+      spec.paymaster.mode === 'None' ? [] : sponsorsOf(network, request.sponsor ?? session.sponsor)
+    const deadline = timestamp + signatureLifetime
+    const built = await buildOperation({
+      network,
+      account,
+      calls,
+      callData: codec.encodeCalls(calls),
+      nonce: hold.nonce,
+      initCode: null,
+      stubSignature: codec.sessionStub({ spec, timestamp, deadline, policyIndex }),
+      sponsors,
+      accountMayPay: sponsors.length === 0,
+      verificationHeadroom: 0n,
+    })
+    const { balance, required } = built
+    if (balance < required)
+      return { ok: false, reason: 'needs-funds', refusal: null, account, balance, required }
+    const userOp = await finalised(network, built)
+    const fee = { fee: maximumFee(userOp), paymaster: userOp.paymaster }
+    const { payer } = built
+    const sessionId = session.id
+    const result = await reserve(context, {
+      network,
+      sessionId,
+      sign,
+      calls,
+      userOp,
+      fee,
+      payer,
+      hold,
+      dappCallsId,
+    })
+    if (result.outcome === 'period-ends') return 'period-ends'
+    if (result.outcome === 'refused') return { ok: false, reason: 'refused', refusal: result.refusal }
+    return { ok: true, row: result.row }
+  } catch (error) {
+    if (error instanceof SponsorRefusedError)
+      return { ok: false, reason: 'sponsor-refused', refusal: null, message: error.message }
+    // Another browser used the lane: forget its nonce, so that the next attempt asks the chain.
+    if (error instanceof EstimationError && error.reason.includes('AA25'))
+      context.lanes.leave({ account, chainId: network.chainId, ...hold }, false)
+    throw error
+  } finally {
+    hold.release()
+  }
+}
+
+async function finalised(network: Network, { userOp, sponsor, sponsorIsFinal }: Built) {
+  if (sponsor === undefined || sponsorIsFinal) return userOp
+  try {
+    return { ...userOp, ...(await sponsorData(network, sponsor, userOp)) }
+  } catch (error) {
+    throw error instanceof ServerRefusedError ? new SponsorRefusedError(error.message) : error
+  }
+}
+
+/** Waits until chain time has passed `validUntil`, at most a little longer than the margin. */
+async function nextPeriod(context: OperationContext, network: Network, validUntil: number): Promise<void> {
+  const seconds = Math.min(validUntil + 1 - context.clock.now(network.chainId), periodMargin)
+  await new Promise((resolve) => setTimeout(resolve, Math.max(seconds, 0) * 1000 + 250))
+  await context.clock.refresh(network)
+}
+
+/** A session serves only the origin and chain that it was approved for. */
+export class ForeignOriginError extends BaseError {
+  override readonly name = 'Operation.ForeignOriginError'
+
+  constructor() {
+    super('This session was approved for another site or chain. Connect and ask for one of your own.', {
+      code: 4100,
+    })
+  }
+}

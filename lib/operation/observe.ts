@@ -1,0 +1,31 @@
+import { receipt, type OperationReceipt } from '@/lib/bundler/receipt'
+import { ServerRefusedError } from '@/lib/bundler/requestServer'
+import type { Network } from '@/lib/chains/network'
+import { UnreachableError } from '@/lib/chains/UnreachableError'
+import { observeChain } from '@/lib/operation/observeChain'
+import type { OperationRow } from '@/lib/operation/row'
+
+/** What is known of a signed operation. */
+export type Observation =
+  | { readonly state: 'included'; readonly receipt: OperationReceipt }
+  /** Can never be included. */
+  | { readonly state: 'void'; readonly reason: string }
+  | { readonly state: 'open' }
+
+/**
+ * Looks for an operation: the bundler's receipt first, as it is the quickest, and the chain itself when `thorough` or when the
+ * bundler is no help. Only the chain can say that it is void.
+ *
+ * @throws {UnreachableError} The chain was to be asked and does not answer.
+ */
+export async function observe(network: Network, row: OperationRow, thorough: boolean): Promise<Observation> {
+  let helpful = true
+  try {
+    const found = await receipt(network, row.userOpHash)
+    if (found !== null && found.userOpHash === row.userOpHash) return { state: 'included', receipt: found }
+  } catch (error) {
+    if (!(error instanceof UnreachableError) && !(error instanceof ServerRefusedError)) throw error
+    helpful = false
+  }
+  return thorough || !helpful ? observeChain(network, row) : { state: 'open' }
+}

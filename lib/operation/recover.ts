@@ -1,0 +1,65 @@
+import { getNetwork, UnknownNetworkError } from '@/lib/chains/networks'
+import { UnreachableError } from '@/lib/chains/UnreachableError'
+import { abandon } from '@/lib/operation/abandon'
+import { authorizeLock, type OperationContext } from '@/lib/operation/context'
+import { finalise } from '@/lib/operation/finalise'
+import { operations, type OperationRow } from '@/lib/operation/row'
+import { look } from '@/lib/operation/settle'
+import { submitOperation } from '@/lib/operation/submitOperation'
+import { unsettled } from '@/lib/operation/unsettled'
+
+/**
+ * One pass over the journal, at the start of the worker and by alarm. Reservations that were never signed go; what was signed is
+ * looked for on the chain and, while it may still be included, sent again: the same bytes. What is included is checked for being
+ * final. Without an answer from a chain its operations stay as they are.
+ *
+ * @returns The signed operations whose fate is still open; `settle` watches one closely.
+ */
+export async function recover(context: OperationContext): Promise<OperationRow[]> {
+  await dropReservations(context)
+  const open: OperationRow[] = []
+  for (const row of await unsettled(context.database)) {
+    if (row.status === 'reserved') continue
+    const left = await pursue(context, row)
+    if (left !== null) open.push(left)
+  }
+  await finalise(context)
+  return open
+}
+
+async function pursue(context: OperationContext, row: OperationRow): Promise<OperationRow | null> {
+  // Watched closely already.
+  if (context.watching.has(row.id)) return row
+  try {
+    const network = await getNetwork(context.database, row.chainId)
+    if ((await look(context, network, row, true)) !== null) return null
+    return row.rejected === undefined ? (await submitOperation(context, row)).row : row
+  } catch (error) {
+    // The user removed the network: the operation waits for it to come back.
+    if (error instanceof UnknownNetworkError) return row
+    throw error
+  }
+}
+
+/**
+ * Gives up reservations that nobody signs any more: those of sessions at once, as signing happens under the lock that is held here;
+ * an owner's when its deadline passed, as the authenticator may still answer before.
+ */
+async function dropReservations(context: OperationContext): Promise<void> {
+  await context.locks.request(authorizeLock, async () => {
+    for (const row of await operations.index(context.database, 'byStatus', 'reserved'))
+      if (row.sessionId !== null) await abandon(context, row.id)
+  })
+  for (const row of await operations.index(context.database, 'byStatus', 'reserved'))
+    if (await isOver(context, row)) await abandon(context, row.id)
+}
+
+async function isOver(context: OperationContext, { chainId, deadline }: OperationRow): Promise<boolean> {
+  try {
+    await context.clock.refresh(await getNetwork(context.database, chainId), 5000)
+    return context.clock.now(chainId) > deadline
+  } catch (error) {
+    if (error instanceof UnreachableError || error instanceof UnknownNetworkError) return false
+    throw error
+  }
+}

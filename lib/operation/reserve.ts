@@ -1,0 +1,136 @@
+import type { Hex, Signature } from 'viem'
+import { codecFor } from '@/lib/account/codecs/codec'
+import { hashUserOperation, type UserOperation } from '@/lib/bundler/userOperation'
+import type { Network } from '@/lib/chains/network'
+import { BaseError } from '@/lib/errors/BaseError'
+import { authorizeLock, type OperationContext } from '@/lib/operation/context'
+import { abandon } from '@/lib/operation/abandon'
+import { amend } from '@/lib/operation/journal'
+import { judge } from '@/lib/operation/judge'
+import type { LaneHold } from '@/lib/operation/lanes'
+import { signatureLifetime } from '@/lib/operation/prepare'
+import { operations, type OperationRow, type Payer } from '@/lib/operation/row'
+import type { Call, OperationFee } from '@/lib/policy/call'
+import type { Refusal } from '@/lib/policy/refusal'
+import type { SessionRow } from '@/lib/session/session'
+import { sessions } from '@/lib/session/sessions'
+import { transact } from '@/lib/storage/transact'
+
+/** Signs 32 bytes with the session key: raw secp256k1, low `s`, no prefix. */
+export type SignHash = (hash: Hex) => Promise<Pick<Signature, 'r' | 's'> & { readonly yParity: number }>
+
+/** A session operation ready to be checked, reserved and signed. */
+export type ReserveRequest = {
+  readonly network: Network
+  readonly sessionId: Hex
+  readonly sign: SignHash
+  readonly calls: readonly Call[]
+  readonly userOp: UserOperation
+  readonly fee: OperationFee
+  readonly payer: Payer
+  readonly hold: LaneHold
+  readonly dappCallsId?: string | undefined
+}
+
+/** Verdict under the lock. `period-ends`: a period that it uses ends too soon. */
+export type Reserved =
+  | { readonly outcome: 'signed'; readonly row: OperationRow }
+  | { readonly outcome: 'refused'; readonly refusal: Refusal }
+  | { readonly outcome: 'period-ends' }
+
+/** An operation whose period ends within this many seconds waits for the next one. */
+export const periodMargin = 15
+
+/**
+ * Check, journal `reserved`, sign, journal `signed`: under the one lock, without the network. The session is read inside the
+ * transaction that reserves, so that neither another window nor a revocation slips between check and reservation.
+ *
+ * @throws {StorageError} The journal cannot be written; nothing was signed then.
+ */
+export function reserve(context: OperationContext, request: ReserveRequest): Promise<Reserved> {
+  return context.locks.request(authorizeLock, async (): Promise<Reserved> => {
+    const timestamp = context.clock.now(request.network.chainId)
+    const taken = await transact(
+      context.database,
+      ['sessions', 'operations'],
+      'readwrite',
+      async (transaction) => {
+        const session = await sessions.get(transaction, request.sessionId)
+        if (session === undefined) throw new SessionMissingError()
+        const { network, calls, fee } = request
+        const verdict = await judge(transaction, { session, network, calls, fee, timestamp })
+        if (!verdict.ok) return { outcome: 'refused' as const, refusal: verdict.refusal }
+        if (endsTooSoon(session, verdict.validUntil, timestamp)) return { outcome: 'period-ends' as const }
+        const deadline = Math.min(timestamp + signatureLifetime, verdict.validUntil)
+        const row = rowOf(context, request, session, deadline, verdict.charges)
+        await operations.put(transaction, row)
+        return { outcome: 'reserved' as const, row, spec: session.spec, policyIndex: verdict.policyIndex }
+      },
+    )
+    if (taken.outcome !== 'reserved') return taken
+    const { row, spec, policyIndex } = taken
+    try {
+      const codec = codecFor(request.network.deployment.kind)
+      const { deadline } = row
+      const hash = codec.sessionHash(row.userOpHash, request.sessionId, timestamp, deadline)
+      const parts = { spec, timestamp, deadline, policyIndex }
+      const signature = codec.sessionSignature(parts, await request.sign(hash))
+      const signed = await amend(context, row.id, (before) => ({
+        ...before,
+        status: 'signed',
+        userOp: { ...before.userOp, signature },
+      }))
+      return { outcome: 'signed', row: signed }
+    } catch (error) {
+      // Not journalled as signed, so it is never sent: the reservation can go. If this fails too, `recover` does it.
+      await abandon(context, row.id)
+      throw error
+    }
+  })
+}
+
+/** Whether a period, not the session itself, ends within the margin. */
+export function endsTooSoon({ spec }: SessionRow, validUntil: number, timestamp: number): boolean {
+  return validUntil < spec.expiresAt && validUntil - timestamp < periodMargin
+}
+
+function rowOf(
+  context: OperationContext,
+  { network, calls, userOp, payer, hold, sessionId, dappCallsId }: ReserveRequest,
+  session: SessionRow,
+  deadline: number,
+  charges: OperationRow['charges'],
+): OperationRow {
+  const unsigned: UserOperation = { ...userOp, nonce: hold.nonce, signature: '0x' }
+  return {
+    id: crypto.randomUUID(),
+    origin: session.origin,
+    account: session.account,
+    chainId: network.chainId,
+    sessionId,
+    purpose: 'calls',
+    calls,
+    status: 'reserved',
+    lane: hold.lane,
+    nonceKey: hold.nonceKey,
+    nonce: hold.nonce,
+    userOp: unsigned,
+    userOpHash: hashUserOperation(network, unsigned),
+    deadline,
+    payer,
+    charges,
+    settled: false,
+    createdAt: Date.now(),
+    fromBlock: context.clock.head(network.chainId)?.number ?? 0n,
+    dappCallsId,
+  }
+}
+
+/** The session is not in the database. */
+export class SessionMissingError extends BaseError {
+  override readonly name = 'Operation.SessionMissingError'
+
+  constructor() {
+    super('This session is not in the wallet any more. Connect again.', { code: 4100 })
+  }
+}
