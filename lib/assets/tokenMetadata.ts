@@ -3,21 +3,7 @@ import type { Network } from '@/lib/chains/network'
 import { publicClient } from '@/lib/chains/publicClient'
 import { UnreachableError } from '@/lib/chains/UnreachableError'
 import type { Database } from '@/lib/storage/database'
-import { table } from '@/lib/storage/table'
-
-/** A token's name and unit as its contract tells them; for display, never to tell tokens apart. */
-export type TokenMetadata = {
-  readonly chainId: number
-  /** Lower case. */
-  readonly address: Address
-  readonly symbol: string
-  readonly decimals: number
-}
-
-type TokenRow = TokenMetadata & { readonly key: string }
-
-const tokens = table<TokenRow>('meta')
-const prefix = 'token:'
+import { putToken, tokenOf, type TokenMetadata } from '@/lib/assets/tokens'
 
 /**
  * Symbol and decimals of an ERC-20, from the database or else from the chain.
@@ -31,19 +17,13 @@ export async function tokenMetadata(
   token: Address,
 ): Promise<TokenMetadata | null> {
   const address = token.toLowerCase() as Address
-  const key = `${prefix}${network.chainId}:${address}`
-  const known = await tokens.get(database, key)
-  if (known !== undefined) return known
+  const known = await tokenOf(database, network.chainId, address)
+  if (known !== null) return known
   const read = await readMetadata(network, address)
   if (read === null) return null
-  const row: TokenRow = { key, chainId: network.chainId, address, ...read }
-  await tokens.put(database, row)
-  return row
-}
-
-/** Every token that was looked up before. */
-export async function knownTokens(database: Database): Promise<TokenMetadata[]> {
-  return (await tokens.getAll(database)).filter(({ key }) => key.startsWith(prefix))
+  const metadata = { chainId: network.chainId, address, ...read }
+  await putToken(database, metadata)
+  return metadata
 }
 
 async function readMetadata(network: Network, address: Address) {
