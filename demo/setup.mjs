@@ -12,7 +12,8 @@ const shared = ['lib', 'package.json', 'package-lock.json', 'tsconfig.json']
  * Brings a bare clone to where the demo, the stack or the tests can run, with nothing but Node and npm. What is there already costs
  * no time. Prints one line a step.
  *
- * @param {{ for: 'demo' | 'stack' | 'tests' }} purpose `stack` needs no browser; `tests` build the extension themselves.
+ * @param {{ for: 'demo' | 'stack' | 'tests' }} purpose `stack` needs no browser; `tests` need what is installed, and build
+ * themselves.
  * @returns {Promise<void>}
  * @throws {Error} A step failed; the message says which and shows its last lines.
  */
@@ -23,6 +24,7 @@ export async function setup({ for: purpose }) {
     installPackages('npm packages of the stack', join(root, 'demo/stack')),
     purpose === 'stack' ? undefined : ensureChromium(),
   ])
+  if (purpose === 'tests') return
   await step('contracts', process.execPath, ['contracts/script/build.mjs'])
   await buildOnce({
     name: 'dapp',

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { lastLines, runCommand } from '../demo/setup/runCommand.mjs'
+import { tellingLines, runCommand } from '../demo/setup/runCommand.mjs'
 import { setup } from '../demo/setup.mjs'
 
 /**
@@ -14,7 +14,7 @@ const node = process.execPath
 const bin = (path) => `node_modules/${path}`
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130))
 
-/** `count` reads passed and failed from what the step left; without it the step is one check. `needs` names a step before it. */
+/** `count` reads passed and failed from what the step left; without it the step is one check. `needs` names steps before it. */
 const steps = [
   {
     name: 'format',
@@ -23,6 +23,7 @@ const steps = [
   { name: 'lint', command: [node, bin('eslint/bin/eslint.js'), '.'] },
   { name: 'types', command: ['npm', 'run', '--silent', 'types'] },
   { name: 'knip', command: [node, bin('knip/bin/knip.js')] },
+  { name: 'contracts', command: [node, 'contracts/script/build.mjs'] },
   {
     name: 'unit tests',
     command: [
@@ -33,18 +34,19 @@ const steps = [
   },
   { name: 'contract tests', command: [node, 'contracts/script/test.mjs'], count: countClosingLine },
   { name: 'build', command: [node, bin('wxt/bin/wxt.mjs'), 'build'] },
+  { name: 'demo dapp', command: [node, bin('vite/bin/vite.js'), 'build', 'demo/dapp', '--logLevel', 'warn'] },
   {
     name: 'size budgets',
     command: [node, 'tests/bench/size.mjs', '--built'],
     count: countClosingLine,
-    needs: 'build',
+    needs: ['build'],
   },
   {
     name: 'end-to-end tests',
     command: [node, bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport },
     count: () => countPlaywright(),
-    needs: 'build',
+    needs: ['contracts', 'build', 'demo dapp'],
   },
 ]
 
@@ -63,9 +65,10 @@ process.exitCode = totals.failed > 0 ? 1 : 0
 
 async function runSteps() {
   const failedSteps = new Set()
-  for (const { name, command, env, count, needs } of steps) {
-    if (failedSteps.has(needs)) {
-      report(name, undefined, { passed: 0, failed: 1 }, `not run: ${needs} failed`)
+  for (const { name, command, env, count, needs = [] } of steps) {
+    const missing = needs.filter((need) => failedSteps.has(need))
+    if (missing.length > 0) {
+      report(name, undefined, { passed: 0, failed: 1 }, `  not run: ${missing.join(', ')} failed`)
       failedSteps.add(name)
       continue
     }
@@ -73,7 +76,7 @@ async function runSteps() {
     const { code, output, ms } = await runCommand(file, args, { env: { NO_COLOR: '1', ...env } })
     const counted = count?.(output)
     const result = settle(code, counted)
-    report(name, ms, result, code === 0 && result.failed === 0 ? '' : lastLines(output))
+    report(name, ms, result, code === 0 && result.failed === 0 ? '' : tellingLines(output))
     if (result.failed > 0) failedSteps.add(name)
   }
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const shownLines = 25
@@ -45,14 +46,16 @@ export async function runCommand(command, args, options = {}) {
 }
 
 /**
- * The last lines of an output, indented.
+ * The lines of an output that tell why it failed, indented: npm's own error lines before its manual, else the last ones.
  *
  * @param {string} output
  */
-export function lastLines(output) {
-  const lines = output.split('\n').filter((line) => line.trim() !== '')
-  return lines
-    .slice(-shownLines)
+export function tellingLines(output) {
+  const lines = stripVTControlCharacters(output)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+  const npm = lines.filter((line) => /^npm error \S/.test(line))
+  return (npm.length > 0 ? npm.slice(0, shownLines) : lines.slice(-shownLines))
     .map((line) => `  ${line}`)
     .join('\n')
 }

@@ -1,4 +1,4 @@
-import { lastLines, runCommand } from './runCommand.mjs'
+import { tellingLines, runCommand } from './runCommand.mjs'
 
 /**
  * Runs a command as one step of the set-up and prints one line for it.
@@ -7,7 +7,7 @@ import { lastLines, runCommand } from './runCommand.mjs'
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: Record<string, string> }} [options]
- * @throws {Error} It failed; the message carries the command and its last lines.
+ * @throws {Error} It failed; the message carries the command and what it said.
  */
 export async function step(title, command, args, options) {
   const { code, output, ms } = await runCommand(command, args, {
@@ -21,6 +21,6 @@ export async function step(title, command, args, options) {
   }
   console.log(`${title.padEnd(44)}${seconds.padStart(8)}  failed`)
   throw new Error(
-    `${title} failed: \`${[command, ...args].join(' ')}\` ended with code ${code}.\n${lastLines(output)}`,
+    `${title} failed: \`${[command, ...args].join(' ')}\` ended with code ${code}.\n${tellingLines(output)}`,
   )
 }
