@@ -33,24 +33,36 @@ const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
   args: ['--no-sandbox'],
 })
+const height = 680
 let passed = 0
 const failures = []
 try {
   for (const { scheme, width } of looks) {
     if (only && only !== `${scheme}-${width}`) continue
-    const page = await browser.newPage({ colorScheme: scheme, viewport: { width, height: 680 } })
+    const page = await browser.newPage({ colorScheme: scheme, viewport: { width, height } })
     const errors = []
     page.on('pageerror', (error) => errors.push(error.message))
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
     await page.goto(base)
+    try {
+      await page.locator('#app > *').first().waitFor({ timeout: 15_000 })
+    } catch (error) {
+      throw new Error(`The gallery does not start: ${errors.join('; ')}`, { cause: error })
+    }
     const names = await page.locator('#app a').allTextContents()
     for (const name of names) {
       if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue
       errors.length = 0
       await page.goto(`${base}?scene=${name}`)
-      await page.waitForTimeout(350)
+      // The buttons that no passkey prompt follows are armed after a second.
+      await page.waitForTimeout(/^(connect|network|switch)/.test(name) ? 1_300 : 350)
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      await page.setViewportSize({
+        width,
+        height: Math.max(height, await page.evaluate(() => document.documentElement.scrollHeight)),
+      })
       await page.screenshot({ path: `${out}/${name}-${scheme}-${width}.png`, fullPage: true })
+      await page.setViewportSize({ width, height })
       if (wide > 0) errors.push(`${wide} px wider than the window`)
       if (errors.length > 0) failures.push(`${name} ${scheme} ${width}: ${errors.join('; ')}`)
       else passed += 1

@@ -1,12 +1,12 @@
-import { encodeFunctionData, parseAbi, parseEther, type Address, type Hex } from 'viem'
+import { encodeFunctionData, getAddress, parseAbi, parseEther, type Address, type Hex } from 'viem'
 import type { ActivityView, SessionView, Snapshot } from '@/lib/messaging/views'
 import { unlimited, type SessionSpec } from '@/lib/policy/spec'
 
-export const owner: Address = '0x7A0c3Fd2E1b94456c0De8bD1a90F73cE5514d9B2'
-export const shop: Address = '0x51c2a9E40d7bB3A95b02C4a64fD0e1F84e0a3C77'
-export const token: Address = '0x2fE09c1bD9c35b3F8e3d0f3A21E74cF0bA9d1E55'
-export const orchard: Address = '0x8bD10bC0c1E5f3a6C5D84bE01c0bF0dA3a7E2210'
-export const friend: Address = '0xE4f20C5a3bA0D1937b8f46a1E5A9fC10dd5bE0b1'
+export const owner = getAddress('0x7a0c3fd2e1b94456c0de8bd1a90f73ce5514d9b2')
+export const shop = getAddress('0x51c2a9e40d7bb3a95b02c4a64fd0e1f84e0a3c77')
+export const token = getAddress('0x2fe09c1bd9c35b3f8e3d0f3a21e74cf0ba9d1e55')
+export const orchard = getAddress('0x8bd10bc0c1e5f3a6c5d84be01c0bf0da3a7e2210')
+export const friend = getAddress('0xe4f20c5a3ba0d1937b8f46a1e5a9fc10dd5be0b1')
 export const site = 'https://orchard.example'
 export const chainId = 31337
 /** Unix seconds. */

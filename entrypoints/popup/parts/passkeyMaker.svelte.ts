@@ -1,5 +1,6 @@
 import { messageOf } from '@/entrypoints/popup/messageOf'
 import type { Wallet } from '@/entrypoints/popup/wallet'
+import type { NewPasskey } from '@/lib/messaging/popup'
 import type { AccountView } from '@/lib/messaging/views'
 
 /** One gesture from nothing to an account: makes the passkey, then the account that it owns. */
@@ -8,18 +9,26 @@ export class PasskeyMaker {
   /** Why the last try gave nothing, for the owner. */
   failure = $state<string | null>(null)
   #wallet: Wallet
+  /** Made, but not yet an account's: a second try uses it instead of making another. */
+  #spare: NewPasskey | null = null
 
   constructor(wallet: Wallet) {
     this.#wallet = wallet
   }
 
-  /** @returns The account, or `null` when there is none and `failure` says why. */
-  async make(name: string): Promise<AccountView | null> {
+  /**
+   * @param number - Of the account, for the name that the authenticator lists.
+   * @returns The account, or `null` when there is none and `failure` says why.
+   */
+  async make(number: number): Promise<AccountView | null> {
+    if (this.busy) return null
     this.busy = true
     this.failure = null
     try {
-      const passkey = await this.#wallet.createPasskey({ userName: name })
-      return await this.#wallet.command('createAccount', { passkey })
+      this.#spare ??= await this.#wallet.createPasskey({ userName: `Latchkey ${number}` })
+      const account = await this.#wallet.command('createAccount', { passkey: this.#spare })
+      this.#spare = null
+      return account
     } catch (error) {
       this.failure = messageOf(error)
       return null

@@ -13,6 +13,24 @@ export function statusAt(session: SessionView, snapshot: Snapshot, now: number):
     : session.status
 }
 
+const rank: Readonly<Record<SessionStatus, number>> = {
+  active: 0,
+  paused: 1,
+  pending: 2,
+  closing: 3,
+  expired: 4,
+  failed: 5,
+  closed: 6,
+}
+
+/** All sessions: those that can sign first, each kind newest first. */
+export function sortedSessions(snapshot: Snapshot, now: number): SessionView[] {
+  return [...snapshot.sessions].sort(
+    (a, b) =>
+      rank[statusAt(a, snapshot, now)] - rank[statusAt(b, snapshot, now)] || b.createdAt - a.createdAt,
+  )
+}
+
 /** Sessions that can sign, are about to, or are not closed on chain yet; newest first. */
 export function liveSessions(snapshot: Snapshot, now: number): SessionView[] {
   return snapshot.sessions
