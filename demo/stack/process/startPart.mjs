@@ -70,7 +70,7 @@ export async function startPart(options) {
 
 /** @returns {Promise<string | undefined>} What went wrong, or nothing. */
 async function waitUntilReady(options, state) {
-  const timeoutMs = options.timeoutMs ?? 20_000
+  const timeoutMs = options.timeoutMs ?? 45_000
   const end = Date.now() + timeoutMs
   while (state.ended === undefined) {
     const ready = await options.isReady().catch(() => false)

@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startStack, type Stack } from '@/demo/stack/startStack.mjs'
@@ -22,7 +23,7 @@ describe('startStack', () => {
   let stack: Stack
   beforeAll(async () => {
     stack = await startStack()
-  }, 30_000)
+  }, 60_000)
   afterAll(() => stack.stop())
 
   test('behavior: the bundler serves the chain’s EntryPoint and every contract stands', async () => {
@@ -84,5 +85,21 @@ describe('startStack', () => {
     expect(mine()).toHaveLength(2)
     await other.stop()
     expect(mine()).toEqual([])
-  }, 30_000)
+  }, 60_000)
+
+  test('behavior: nothing keeps running after its owner was killed', async () => {
+    const start = "import('./demo/stack/startStack.mjs').then((m) => m.startStack({ dapp: false }))"
+    const script = `${start}.then(({ record }) => console.log(record.rpcUrl + ' ' + record.bundlerUrl))`
+    const owner = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const [told] = (await once(owner.stdout, 'data')) as [Buffer]
+    const ports = told
+      .toString()
+      .trim()
+      .split(' ')
+      .map((url) => `--port ${new URL(url).port}`)
+    const parts = () => runningProcesses().filter((line) => ports.some((port) => line.includes(port)))
+    expect(parts()).toHaveLength(2)
+    owner.kill('SIGKILL')
+    await expect.poll(parts, { timeout: 5_000 }).toEqual([])
+  }, 60_000)
 })
