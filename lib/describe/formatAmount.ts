@@ -1,0 +1,28 @@
+import { formatUnits, type Address } from 'viem'
+import type { DescribeContext } from '@/lib/describe/context'
+import { shortAddress } from '@/lib/describe/shortAddress'
+
+/** A unit in which amounts are told. */
+export type Unit = { readonly symbol: string; readonly decimals: number }
+
+/**
+ * Formats a number of smallest units, exactly: no rounding, no floats.
+ *
+ * @param locale - BCP 47 tag.
+ */
+export function formatNumber(value: bigint, decimals: number, locale?: string): string {
+  // A string literal type: Intl reads decimal text exactly, beyond what a number can hold.
+  const digits = formatUnits(value, decimals) as `${number}`
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 100 }).format(digits)
+}
+
+/** Formats an amount with its unit: `1.5 DEMO`. */
+export function formatAmount(value: bigint, { symbol, decimals }: Unit, locale?: string): string {
+  return `${formatNumber(value, decimals, locale)} ${symbol}`
+}
+
+/** The unit of a token; one that is not known counts in its smallest units, and says so. */
+export function unitOf(token: Address, { tokens }: Pick<DescribeContext, 'tokens'>): Unit {
+  const known = tokens.find(({ address }) => address.toLowerCase() === token.toLowerCase())
+  return known ?? { symbol: `units of ${shortAddress(token)}`, decimals: 0 }
+}
