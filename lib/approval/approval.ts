@@ -22,21 +22,23 @@ export type Approval = {
   /** Frozen: what is shown is what is signed. */
   readonly request: ApprovalRequest
   readonly sponsor?: Sponsor | undefined
+  /** Name under which a page can ask for the calls later; journalled with the operation. */
+  readonly callsId?: string | undefined
   /** Requests of pages that wait for it; a second request for the same thing joins. */
   readonly requestIds: readonly string[]
   /** Requests with the same key join. */
   readonly joinKey: string
   /** Unix milliseconds. */
   readonly createdAt: number
-  /** From here on the operation proceeds, whatever happens to the window. */
-  readonly committed: boolean
+  /** The operation that the owner signed: from here on it proceeds, whatever happens to the window. */
+  readonly operationId?: string | undefined
   readonly outcome?: ApprovalOutcome | undefined
 }
 
 /** What an approval is asked for with. */
 export type NewApproval = Pick<
   Approval,
-  'origin' | 'topOrigin' | 'metadata' | 'account' | 'chainId' | 'request' | 'sponsor' | 'joinKey'
+  'origin' | 'topOrigin' | 'metadata' | 'account' | 'chainId' | 'request' | 'sponsor' | 'callsId' | 'joinKey'
 > & { readonly requestId: string | null }
 
 /** The part of an approval that popup pages see. */

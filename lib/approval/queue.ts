@@ -72,7 +72,9 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
     async ask({ requestId, ...approval }) {
       const asked = requestId === null ? undefined : this.ofRequest(requestId)
       if (asked !== undefined) return asked
-      const joined = open().find((item) => item.joinKey === approval.joinKey && !item.committed)
+      const joined = open().find(
+        (item) => item.joinKey === approval.joinKey && item.operationId === undefined,
+      )
       if (joined !== undefined)
         return requestId === null
           ? joined
@@ -84,7 +86,6 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
         id: crypto.randomUUID(),
         requestIds: requestId === null ? [] : [requestId],
         createdAt: Date.now(),
-        committed: false,
       }
       await store(created)
       return created

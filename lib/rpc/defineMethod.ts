@@ -18,6 +18,8 @@ export type Access = 'public' | 'connected'
 export type Method<schema extends Schema = Schema, access extends Access = Access> = {
   readonly name: string
   readonly access: access
+  /** It asks the user or signs: the request outlives the worker. */
+  readonly durable?: boolean
   readonly params: schema
   /** Safe to run again for the same `caller.requestId`: a worker that was restarted does just that. */
   handle(context: RpcContext, params: InferOutput<schema>, facts: Facts<access>): Promise<unknown>
@@ -27,6 +29,7 @@ export type Method<schema extends Schema = Schema, access extends Access = Acces
 export type AnyMethod = {
   readonly name: string
   readonly access: Access
+  readonly durable: boolean
   readonly params: Schema
   run(
     context: RpcContext,
@@ -43,6 +46,7 @@ export function defineMethod<schema extends Schema, const access extends Access>
   return {
     name: method.name,
     access: method.access,
+    durable: method.durable ?? false,
     params: method.params,
     run: (context, params, caller, connection) =>
       // The router parsed `params` by `method.params` and refused a missing connection where one is needed.

@@ -1,10 +1,12 @@
 import { BaseError } from '@/lib/errors/BaseError'
+import type { Refusal } from '@/lib/policy/refusal'
+import { toDapp } from '@/lib/rpc/toDapp'
 
 /** EIP-1193 4001. */
 export class UserRejectedError extends BaseError {
   override readonly name = 'Rpc.UserRejectedError'
-  constructor() {
-    super('The user rejected the request.', { code: 4001 })
+  constructor(data?: unknown) {
+    super('The user rejected the request.', { code: 4001, data })
   }
 }
 
@@ -37,5 +39,77 @@ export class InvalidParamsError extends BaseError {
   override readonly name = 'Rpc.InvalidParamsError'
   constructor(message: string) {
     super(message, { code: -32602 })
+  }
+}
+
+/** EIP-1193 4200: a chain without a bundler that the wallet knows. */
+export class UnsupportedChainError extends BaseError {
+  override readonly name = 'Rpc.UnsupportedChainError'
+  constructor(chainId: number) {
+    super(
+      `Latchkey needs a bundler for chain ${chainId}, which this request cannot name. Add the network in Latchkey: Networks, "Add network".`,
+      { code: 4200 },
+    )
+  }
+}
+
+/** EIP-1193 4901: the request names another chain than the one that the site is on. */
+export class WrongChainError extends BaseError {
+  override readonly name = 'Rpc.WrongChainError'
+  constructor(asked: number, current: number) {
+    super(
+      `This site is on chain ${current}, the request is for ${asked}. Call wallet_switchEthereumChain first.`,
+      { code: 4901 },
+    )
+  }
+}
+
+/** EIP-1193 4100: the capability `sessionOnly` forbids to ask the owner, and no session allows the calls. */
+export class SessionOnlyError extends BaseError {
+  override readonly name = 'Rpc.SessionOnlyError'
+  constructor(refusal: Refusal | null) {
+    super(
+      refusal === null
+        ? 'No session of this site allows this, and the site asked not to ask the owner.'
+        : `The session does not allow this (${refusal.rule}), and the site asked not to ask the owner.`,
+      { code: 4100, data: refusal === null ? undefined : toDapp({ refusal }) },
+    )
+  }
+}
+
+/** EIP-5792 5700. */
+export class UnsupportedCapabilityError extends BaseError {
+  override readonly name = 'Rpc.UnsupportedCapabilityError'
+  constructor(capability: string) {
+    super(`Latchkey does not know the capability "${capability}". Mark it optional, or leave it out.`, {
+      code: 5700,
+    })
+  }
+}
+
+/** EIP-5792 5710. */
+export class UnsupportedCallsChainError extends BaseError {
+  override readonly name = 'Rpc.UnsupportedCallsChainError'
+  constructor(asked: number, current: number) {
+    super(
+      `The calls are for chain ${asked}, this site is on ${current}. Call wallet_switchEthereumChain first.`,
+      { code: 5710 },
+    )
+  }
+}
+
+/** EIP-5792 5720. */
+export class DuplicateCallsIdError extends BaseError {
+  override readonly name = 'Rpc.DuplicateCallsIdError'
+  constructor() {
+    super('Calls with this id were sent already. Use a new id for new calls.', { code: 5720 })
+  }
+}
+
+/** EIP-5792 5730. */
+export class UnknownCallsError extends BaseError {
+  override readonly name = 'Rpc.UnknownCallsError'
+  constructor(id: string) {
+    super(`This site never sent calls with the id ${id.slice(0, 80)}.`, { code: 5730 })
   }
 }

@@ -1,7 +1,7 @@
 import type { Browser } from 'wxt/browser'
 import { toRpcError } from '@/lib/errors/toRpcError'
 import type { BackgroundToPage, PageToBackground, ProviderEventName } from '@/lib/messaging/page'
-import type { SecretMemory } from '@/lib/storage/memory'
+import { browserMemory as memory } from '@/lib/storage/memory'
 import type { Caller } from '@/lib/rpc/caller'
 
 const prefix = 'request:'
@@ -17,7 +17,6 @@ type OpenRequest = { port: Port | null; answer: BackgroundToPage | null; readonl
 
 /** What the ports need of the rest. */
 export type PagePortsOptions = {
-  readonly memory: SecretMemory
   /** Answers a request; runs again with the same `caller.requestId` after a restart of the worker. */
   handle(caller: Caller, method: string, params: unknown): Promise<unknown>
   /** Whether a request must survive the worker: it asks the user or signs. */
@@ -49,7 +48,7 @@ export function createPagePorts(options: PagePortsOptions): PagePorts {
     const request: OpenRequest = { port, answer: null, caller }
     open.set(id, request)
     if (options.isDurable(method))
-      await options.memory.set(prefix + id, { method, params, caller } satisfies StoredRequest)
+      await memory.set(prefix + id, { method, params, caller } satisfies StoredRequest)
     request.answer = await options.handle(caller, method, params).then(
       (result): BackgroundToPage => ({ type: 'result', id, result: result === undefined ? null : result }),
       (error: unknown): BackgroundToPage => ({ type: 'error', id, error: toRpcError(error) }),
@@ -61,7 +60,7 @@ export function createPagePorts(options: PagePortsOptions): PagePorts {
     if (request.port === null || request.answer === null) return
     post(request.port, request.answer)
     open.delete(id)
-    await options.memory.remove([prefix + id])
+    await memory.remove([prefix + id])
   }
 
   async function attach(port: Port, caller: Caller) {
@@ -72,7 +71,7 @@ export function createPagePorts(options: PagePortsOptions): PagePorts {
       running.port = port
       return deliver(id, running)
     }
-    const stored = (await options.memory.get(prefix + id)) as StoredRequest | undefined
+    const stored = (await memory.get(prefix + id)) as StoredRequest | undefined
     if (stored !== undefined && sameDocument(stored.caller, caller))
       return run(port, caller, stored.method, stored.params)
     const message = 'Latchkey was restarted while this request was open. Ask again.'
@@ -87,7 +86,7 @@ export function createPagePorts(options: PagePortsOptions): PagePorts {
       setTimeout(() => {
         if (request.port !== null || open.get(id) !== request) return
         open.delete(id)
-        void options.memory.remove([prefix + id])
+        void memory.remove([prefix + id])
         options.abandon(id)
       }, patience)
     }

@@ -1,5 +1,7 @@
 import { getAddress, isAddress, type Address, type Hex } from 'viem'
 import * as v from 'valibot'
+import type { SiteMetadata } from '@/lib/messaging/views'
+import type { Sponsor } from '@/lib/approval/approval'
 
 /** An address in any case, checksummed on the way in. */
 export const addressSchema = v.pipe(
@@ -32,11 +34,24 @@ export const chainIdSchema = v.pipe(
   v.transform(Number),
 )
 
-/** `{url, context}` of ERC-7677, as the capability `paymasterService` and the connector's `paymaster` send it. */
-export const sponsorSchema = v.object({
-  url: v.pipe(v.string(), v.check(isServiceUrl, 'must be an https URL (http only on this computer)')),
-  context: v.optional(v.unknown()),
-})
+/**
+ * The sponsor that a site names: `{url, context}` of ERC-7677. A bare paymaster address, as ZKsync's paymasters are named, says
+ * nothing about how to get its data, and is refused with the way out.
+ */
+export const sponsorSchema = v.object(
+  {
+    url: v.pipe(v.string(), v.check(isServiceUrl, 'must be an https URL (http only on this computer)')),
+    address: v.nullish(addressSchema),
+    context: v.optional(v.unknown()),
+  },
+  'must be {url, context}, the ERC-7677 service of the paymaster; an address alone is not enough',
+)
+
+/** The sponsor without members that are not there. */
+export function sponsorOf(sponsor: v.InferOutput<typeof sponsorSchema> | undefined): Sponsor | undefined {
+  if (sponsor === undefined) return undefined
+  return { url: sponsor.url, ...(sponsor.context === undefined ? {} : { context: sponsor.context }) }
+}
 
 function isServiceUrl(text: string): boolean {
   if (!URL.canParse(text)) return false
@@ -48,3 +63,15 @@ function isServiceUrl(text: string): boolean {
 
 /** No parameters: absent, `[]` or `{}`. */
 export const noParamsSchema = v.optional(v.union([v.array(v.unknown()), v.record(v.string(), v.unknown())]))
+
+/** Name and icon of a site, by its own word. */
+export const metadataSchema = v.object({
+  name: v.optional(v.pipe(v.string(), v.maxLength(200, 'must be at most 200 characters'))),
+  icon: v.nullish(v.pipe(v.string(), v.maxLength(100_000, 'must be at most 100,000 characters'))),
+})
+
+/** What a site says of itself, without members that are not there. */
+export function metadataOf(metadata: v.InferOutput<typeof metadataSchema> | undefined): SiteMetadata {
+  const { name, icon } = metadata ?? {}
+  return { ...(name === undefined ? {} : { name }), ...(icon === undefined || icon === null ? {} : { icon }) }
+}

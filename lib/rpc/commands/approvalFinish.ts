@@ -1,0 +1,104 @@
+import { accounts } from '@/lib/account/accounts'
+import type { Account, Passkey } from '@/lib/account/account'
+import type { Approval } from '@/lib/approval/approval'
+import { ApprovalGoneError } from '@/lib/approval/queue'
+import { BaseError } from '@/lib/errors/BaseError'
+import type { Assertion } from '@/lib/messaging/popup'
+import { abandon } from '@/lib/operation/abandon'
+import { complete, ForeignPasskeyError } from '@/lib/operation/complete'
+import { finishApproval } from '@/lib/rpc/finishApproval'
+import { defineCommand } from '@/lib/rpc/commands/defineCommand'
+import type { RpcContext } from '@/lib/rpc/context'
+import { endApproval } from '@/lib/rpc/endApproval'
+import { takeFrozen } from '@/lib/rpc/frozenOperations'
+import { offerEphemeral } from '@/lib/rpc/offerEphemeral'
+import { sealedSession } from '@/lib/rpc/sealedSession'
+import { openVault } from '@/lib/session/vault'
+
+/**
+ * Takes the authenticator's answer. Order: seal the session key, journal the signed operation, send. Returns when it is journalled;
+ * from then on the operation proceeds, whatever happens to the window.
+ */
+export const approvalFinish = defineCommand({
+  name: 'approvalFinish',
+  async handle(context, { id, assertion }) {
+    const approval = context.approvals.get(id)
+    if (approval === undefined || approval.outcome !== undefined) throw new ApprovalGoneError()
+    const frozen = await takeFrozen(context, id)
+    if (frozen === null) throw new CeremonyLostError()
+    const account = await ownerOf(context, approval, assertion)
+    if (frozen.operationId === null) await unlockWith(context, approval, account, assertion)
+    else if (approval.request.kind === 'session' && assertion.prf === null && !approval.request.ephemeral) {
+      await abandon(context, frozen.operationId)
+      await offerEphemeral(context, approval)
+    } else await sign(context, approval, account, assertion, frozen.operationId)
+    return null
+  },
+})
+
+async function ownerOf(
+  context: RpcContext,
+  { account: address }: Approval,
+  { credentialId, prf }: Assertion,
+) {
+  const account = address === null ? undefined : await accounts.get(context.database, address.toLowerCase())
+  const passkey = account?.passkeys.find(
+    (own) => own.credentialId.toLowerCase() === credentialId.toLowerCase(),
+  )
+  if (account === undefined || passkey === undefined) throw new ForeignPasskeyError()
+  if (passkey.prf !== (prf !== null)) await recordPrf(context, account, passkey, prf !== null)
+  return account
+}
+
+async function recordPrf(context: RpcContext, account: Account, passkey: Passkey, prf: boolean) {
+  const [first, ...rest] = account.passkeys
+  const updated = (own: Passkey) => (own.credentialId === passkey.credentialId ? { ...own, prf } : own)
+  await accounts.put(context.database, { ...account, passkeys: [updated(first), ...rest.map(updated)] })
+}
+
+async function unlockWith(context: RpcContext, approval: Approval, account: Account, assertion: Assertion) {
+  const { credentialId, prf } = assertion
+  if (prf === null) throw new NoPrfError()
+  await openVault(context, { account: account.address, credentialId, prf })
+  context.changed()
+  void endApproval(context, approval.id, { kind: 'approved', operationId: null })
+}
+
+async function sign(
+  context: RpcContext,
+  approval: Approval,
+  account: Account,
+  assertion: Assertion,
+  operationId: string,
+) {
+  const { credentialId, authenticatorData, clientDataJSON, signature } = assertion
+  const session =
+    approval.request.kind === 'session'
+      ? await sealedSession(context, { approval, request: approval.request, account, assertion, operationId })
+      : null
+  await complete(context, {
+    operationId,
+    credentialId,
+    answer: { authenticatorData, clientDataJSON, signature },
+    within: session?.within,
+  })
+  await context.approvals.update(approval.id, { operationId })
+  await session?.forgetLooseKey()
+  void finishApproval(context, approval.id)
+}
+
+/** The answer is to a ceremony that nobody waits for any more. */
+export class CeremonyLostError extends BaseError {
+  override readonly name = 'Rpc.CeremonyLostError'
+  constructor() {
+    super('This answer came too late or twice. Nothing was sent; approve it again.')
+  }
+}
+
+/** The passkey yields no PRF output, so that no vault can be opened with it. */
+export class NoPrfError extends BaseError {
+  override readonly name = 'Rpc.NoPrfError'
+  constructor() {
+    super('This passkey cannot open stored keys. Use the passkey that approved the session.')
+  }
+}

@@ -1,0 +1,83 @@
+import { bytesToHex } from 'viem'
+import { accounts } from '@/lib/account/accounts'
+import { codecFor } from '@/lib/account/codecs/codec'
+import type { Approval } from '@/lib/approval/approval'
+import { ApprovalGoneError } from '@/lib/approval/queue'
+import { BaseError } from '@/lib/errors/BaseError'
+import { abandon } from '@/lib/operation/abandon'
+import { freeze, PreparationChangedError } from '@/lib/operation/freeze'
+import type { Prepared } from '@/lib/operation/prepare'
+import { ceremonyFor } from '@/lib/rpc/ceremony'
+import { defineCommand } from '@/lib/rpc/commands/defineCommand'
+import { connectAccount } from '@/lib/rpc/connectAccount'
+import type { RpcContext } from '@/lib/rpc/context'
+import { endApproval } from '@/lib/rpc/endApproval'
+import { keepFrozen, takeFrozen } from '@/lib/rpc/frozenOperations'
+import { prepareApproval } from '@/lib/rpc/prepareApproval'
+
+/**
+ * The owner clicked. A request without an operation is approved here; for the others the operation is fixed, with a fresh deadline,
+ * and the ceremony that signs it is returned.
+ */
+export const approvalStart = defineCommand({
+  name: 'approvalStart',
+  async handle(context, { id }) {
+    const approval = context.approvals.get(id)
+    if (approval === undefined || approval.outcome !== undefined || approval.operationId !== undefined)
+      throw new ApprovalGoneError()
+    const account =
+      approval.account === null
+        ? undefined
+        : await accounts.get(context.database, approval.account.toLowerCase())
+    if (account === undefined) throw new NotReadyError()
+    const { kind } = approval.request
+    if (kind === 'connect' || kind === 'switch' || kind === 'network') {
+      if (kind === 'connect') await connectAccount(context, approval, account.address)
+      void endApproval(context, id, { kind: 'approved', operationId: null })
+      return null
+    }
+    const before = await takeFrozen(context, id)
+    if (before?.operationId) await abandon(context, before.operationId)
+    if (kind === 'unlock') {
+      const challenge = bytesToHex(crypto.getRandomValues(new Uint8Array(32)))
+      await keepFrozen(context, id, { challenge, operationId: null })
+      return ceremonyFor(account, challenge)
+    }
+    const prepared = context.desk.state(id)?.prepared
+    if (prepared === undefined || prepared.balance < prepared.required) throw new NotReadyError()
+    const { challenge, operationId } = await fix(context, approval, prepared)
+    await keepFrozen(context, id, { challenge, operationId })
+    return ceremonyFor(account, challenge)
+  },
+})
+
+async function fix(context: RpcContext, approval: Approval, prepared: Prepared) {
+  const { request, origin } = approval
+  try {
+    return await freeze(context, {
+      prepared,
+      origin,
+      purpose: request.kind === 'session' ? 'create-session' : request.kind === 'revoke' ? 'revoke' : 'calls',
+      sessionIds: sessionIdsOf(approval, prepared),
+      refusal: request.kind === 'transaction' ? (request.refusal ?? undefined) : undefined,
+      dappCallsId: approval.callsId,
+    })
+  } catch (error) {
+    // Shown again with what it costs now; the owner decides anew.
+    if (error instanceof PreparationChangedError) void prepareApproval(context, approval.id)
+    throw error
+  }
+}
+
+function sessionIdsOf({ request }: Approval, { request: { network } }: Prepared) {
+  if (request.kind === 'session') return [codecFor(network.deployment.kind).sessionId(request.spec)]
+  return request.kind === 'revoke' ? request.sessionIds : undefined
+}
+
+/** The request is still being prepared, or waits for an account or for funds. */
+export class NotReadyError extends BaseError {
+  override readonly name = 'Rpc.NotReadyError'
+  constructor() {
+    super('This is not ready yet. Wait until the page shows who pays, then approve.')
+  }
+}

@@ -1,0 +1,89 @@
+import type { Address } from 'viem'
+import type { NewApproval, Sponsor } from '@/lib/approval/approval'
+import { getNetwork } from '@/lib/chains/networks'
+import { connections, type Connection } from '@/lib/connection/connections'
+import { accounts } from '@/lib/account/accounts'
+import type { SiteMetadata } from '@/lib/messaging/views'
+import { askUser, outcomeOf } from '@/lib/rpc/askUser'
+import type { Caller } from '@/lib/rpc/caller'
+import type { RpcContext } from '@/lib/rpc/context'
+import { defaultChainId } from '@/lib/rpc/defaultChainId'
+import { UnauthorizedError } from '@/lib/rpc/errors'
+import { requestedSession } from '@/lib/rpc/requestedSession'
+import { sessionWithSameTerms } from '@/lib/rpc/sessionWithSameTerms'
+
+/** What a site may send with a connect. */
+export type ConnectRequest = {
+  readonly caller: Caller
+  readonly metadata: SiteMetadata
+  /** As the site sent it; see `lib/session/preferences`. */
+  readonly preferences?: unknown
+  readonly sponsor?: Sponsor | undefined
+  readonly chainId?: number | undefined
+}
+
+/**
+ * Connects a site, and opens a session when it asked for one. Answers at once when there is nothing to ask: the site is connected
+ * already and asks for no session, or it holds one with the same terms. Safe to run again for the same request.
+ *
+ * @throws {UserRejectedError} 4001.
+ */
+export async function connectSite(context: RpcContext, request: ConnectRequest): Promise<Connection> {
+  const { caller } = request
+  const asked = context.approvals.ofRequest(caller.requestId)
+  if (asked === undefined) {
+    const connection = await connections.get(context.database, caller.origin)
+    const approval = await approvalFor(context, request, connection)
+    if (approval === null && connection !== undefined) return connection
+    if (approval !== null) await askUser(context, approval)
+  } else {
+    await outcomeOf(context, asked)
+  }
+  const connected = await connections.get(context.database, caller.origin)
+  if (connected === undefined) throw new UnauthorizedError()
+  return connected
+}
+
+/** What the user has to be asked; `null` when nothing. */
+async function approvalFor(
+  context: RpcContext,
+  { caller, metadata, preferences, sponsor, chainId: wanted }: ConnectRequest,
+  connection: Connection | undefined,
+): Promise<NewApproval | null> {
+  const chainId = wanted ?? connection?.chainId ?? (await defaultChainId(context))
+  const network = await getNetwork(context.database, chainId)
+  const account = connection?.account ?? (await firstAccount(context))
+  const base = {
+    origin: caller.origin,
+    topOrigin: caller.topOrigin,
+    metadata,
+    account,
+    chainId,
+    sponsor,
+    requestId: caller.requestId,
+  }
+  const connect = (): NewApproval => ({
+    ...base,
+    request: { kind: 'connect' },
+    joinKey: `connect ${caller.origin}`,
+  })
+  if (preferences === undefined) return connection === undefined ? connect() : null
+  const session = await requestedSession(context, { network, preferences, sponsor, account })
+  const same =
+    account === null
+      ? undefined
+      : await sessionWithSameTerms(context, caller.origin, account, chainId, session.spec)
+  if (same !== undefined) return connection === undefined ? connect() : null
+  await session.keepKey()
+  const { spec, functions, ephemeral } = session
+  return {
+    ...base,
+    request: { kind: 'session', spec, functions, ephemeral, connects: connection === undefined },
+    joinKey: `session ${caller.origin} ${session.terms}`,
+  }
+}
+
+async function firstAccount(context: RpcContext): Promise<Address | null> {
+  const all = (await accounts.getAll(context.database)).sort((a, b) => a.createdAt - b.createdAt)
+  return all[0]?.address ?? null
+}

@@ -1,0 +1,18 @@
+import type { ApprovalQueue } from '@/lib/approval/queue'
+import type { ApprovalWindow } from '@/lib/approval/window'
+import type { ProviderEventName } from '@/lib/messaging/page'
+import type { OperationContext } from '@/lib/operation/context'
+import type { ApprovalDesk } from '@/lib/rpc/desk'
+import type { VaultContext } from '@/lib/session/vault'
+
+/** What handlers work with. Built once per life of the worker, in `entrypoints/background`. */
+export type RpcContext = VaultContext &
+  OperationContext & {
+    readonly approvals: ApprovalQueue
+    readonly window: ApprovalWindow
+    readonly desk: ApprovalDesk
+    /** Something that popup pages show has changed. */
+    changed(): void
+    /** Sends a provider event to every open document of an origin. */
+    emit(origin: string, event: ProviderEventName, data: unknown): void
+  }

@@ -1,0 +1,23 @@
+import type { Address } from 'viem'
+import type { Approval } from '@/lib/approval/approval'
+import { tokenMetadata } from '@/lib/assets/tokenMetadata'
+import type { Network } from '@/lib/chains/network'
+import type { RpcContext } from '@/lib/rpc/context'
+
+/** Looks up symbol and decimals of the contracts that a request touches, so that amounts are shown in tokens. */
+export async function learnTokens(
+  context: RpcContext,
+  network: Network,
+  { request }: Approval,
+): Promise<void> {
+  await Promise.all(contractsOf(request).map((target) => tokenMetadata(context.database, network, target)))
+}
+
+function contractsOf(request: Approval['request']): Address[] {
+  if (request.kind === 'session') return unique(request.spec.callPolicies.map(({ target }) => target))
+  if (request.kind === 'transaction')
+    return unique(request.calls.filter(({ data }) => data !== '0x').map(({ to }) => to))
+  return []
+}
+
+const unique = (addresses: Address[]) => [...new Set(addresses)]

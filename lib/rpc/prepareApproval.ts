@@ -1,0 +1,65 @@
+import { accounts } from '@/lib/account/accounts'
+import type { Approval } from '@/lib/approval/approval'
+import { getNetwork } from '@/lib/chains/networks'
+import { toRpcError } from '@/lib/errors/toRpcError'
+import type { FeeView } from '@/lib/messaging/views'
+import { prepare, type Prepared } from '@/lib/operation/prepare'
+import { callsOf } from '@/lib/rpc/callsOf'
+import type { RpcContext } from '@/lib/rpc/context'
+import { learnTokens } from '@/lib/rpc/learnTokens'
+
+/** How often an account that cannot pay yet is looked at, in ms. */
+const lookEvery = 2000
+
+/**
+ * Brings an approval to the point where the owner can decide: builds its operation, finds who pays, and waits for funds when nobody
+ * can. What it finds is on the desk; an error is shown in the window, with a way to try again.
+ */
+export async function prepareApproval(context: RpcContext, id: string): Promise<void> {
+  const { desk, approvals } = context
+  desk.put(id, { phase: { phase: 'preparing' } })
+  try {
+    for (;;) {
+      const approval = approvals.get(id)
+      if (approval === undefined || approval.outcome !== undefined || approval.operationId !== undefined)
+        return
+      const entry = await prepareOnce(context, approval)
+      desk.put(id, entry)
+      if (entry.phase.phase !== 'needs-funds') return
+      await new Promise((resolve) => setTimeout(resolve, lookEvery))
+    }
+  } catch (error) {
+    desk.put(id, { phase: { phase: 'error', message: toRpcError(error).message, canRetry: true } })
+  }
+}
+
+async function prepareOnce(context: RpcContext, approval: Approval) {
+  const { database } = context
+  if (approval.account === null) return { phase: { phase: 'no-account' } } as const
+  const account = await accounts.get(database, approval.account.toLowerCase())
+  if (account === undefined) return { phase: { phase: 'no-account' } } as const
+  const network = await getNetwork(database, approval.chainId)
+  await learnTokens(context, network, approval)
+  const calls = callsOf(approval, network)
+  if (calls === null) return { phase: { phase: 'ready', fee: null } } as const
+  const prepared = await prepare(context, {
+    account,
+    network,
+    calls,
+    signer: 'passkey',
+    sponsor: approval.sponsor,
+  })
+  const fee = feeView(prepared)
+  const funded = prepared.balance >= prepared.required
+  return {
+    prepared,
+    preparedAt: context.now(),
+    phase: funded
+      ? ({ phase: 'ready', fee } as const)
+      : ({ phase: 'needs-funds', fee, address: account.address } as const),
+  }
+}
+
+function feeView({ payer, maxFee, balance, required }: Prepared): FeeView {
+  return { payer, maxFee, balance, required }
+}

@@ -1,0 +1,81 @@
+import { zeroAddress, type Address } from 'viem'
+import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts'
+import { accounts } from '@/lib/account/accounts'
+import type { Sponsor } from '@/lib/approval/approval'
+import { sponsorStub } from '@/lib/bundler/sponsor'
+import type { Network } from '@/lib/chains/network'
+import type { PaymasterRule, SessionSpec } from '@/lib/policy/spec'
+import type { RpcContext } from '@/lib/rpc/context'
+import { termsOf } from '@/lib/rpc/sessionWithSameTerms'
+import { parsePreferences } from '@/lib/session/preferences/parsePreferences'
+import { keepLooseKey } from '@/lib/session/vault'
+
+/** A session as a site asks for it, with a key of its own that is not kept yet. */
+export type RequestedSession = {
+  readonly spec: SessionSpec
+  readonly functions: Readonly<Record<string, string>>
+  /** True when no passkey of the account can protect a stored key. */
+  readonly ephemeral: boolean
+  /** The terms as text; equal for equal requests. */
+  readonly terms: string
+  /** Puts the private key into memory, under the signer's address. */
+  keepKey(): Promise<void>
+}
+
+/**
+ * Turns a site's preferences into a spec with a new session key.
+ *
+ * @throws {PreferencesError} -32602, naming the field.
+ * @throws {UnreachableError | ServerRefusedError} The node or the named sponsor does not answer.
+ */
+export async function requestedSession(
+  context: RpcContext,
+  {
+    network,
+    preferences,
+    sponsor,
+    account,
+  }: { network: Network; preferences: unknown; sponsor: Sponsor | undefined; account: Address | null },
+): Promise<RequestedSession> {
+  const privateKey = generatePrivateKey()
+  const signer = privateKeyToAddress(privateKey)
+  await context.clock.refresh(network, 5000)
+  const now = context.clock.now(network.chainId)
+  const paymaster = await paymasterRule(network, sponsor, account)
+  const { spec, functions } = parsePreferences(preferences, { now, signer, paymaster })
+  const owner = account === null ? undefined : await accounts.get(context.database, account.toLowerCase())
+  return {
+    spec,
+    functions,
+    ephemeral: owner !== undefined && owner.passkeys.every((passkey) => passkey.prf === false),
+    terms: termsOf(spec),
+    keepKey: () => keepLooseKey(context, signer.toLowerCase(), privateKey),
+  }
+}
+
+/**
+ * The sponsor that the session may name: the site's, else the network's, else none.
+ *
+ * @throws {UnreachableError | ServerRefusedError} The sponsor does not say which paymaster it uses, so no session can list it.
+ */
+async function paymasterRule(
+  network: Network,
+  sponsor: Sponsor | undefined,
+  account: Address | null,
+): Promise<PaymasterRule> {
+  const service = sponsor ?? (network.paymasterUrl === undefined ? undefined : { url: network.paymasterUrl })
+  if (service === undefined) return { mode: 'None' }
+  const placeholder = {
+    sender: account ?? zeroAddress,
+    nonce: 0n,
+    callData: '0x',
+    callGasLimit: 0n,
+    verificationGasLimit: 0n,
+    preVerificationGas: 0n,
+    maxFeePerGas: 0n,
+    maxPriorityFeePerGas: 0n,
+    signature: '0x',
+  } as const
+  const { fields } = await sponsorStub(network, service, placeholder)
+  return { mode: 'Listed', paymaster: fields.paymaster }
+}

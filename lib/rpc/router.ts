@@ -1,0 +1,33 @@
+import { connections } from '@/lib/connection/connections'
+import type { Caller } from '@/lib/rpc/caller'
+import type { RpcContext } from '@/lib/rpc/context'
+import { UnauthorizedError, UnsupportedMethodError } from '@/lib/rpc/errors'
+import { methodTable } from '@/lib/rpc/methodTable'
+import { parseParams } from '@/lib/rpc/parseParams'
+import { readChain } from '@/lib/rpc/readChain'
+import { readMethods } from '@/lib/rpc/readMethods'
+
+/**
+ * Answers a page's request: finds the method, parses the params, checks the origin's access, runs the handler.
+ *
+ * @throws An error with the code of the standard: 4200 unknown method, -32602 malformed params, 4100 not connected.
+ */
+export async function handleRequest(
+  context: RpcContext,
+  caller: Caller,
+  name: string,
+  params: unknown,
+): Promise<unknown> {
+  const connection = await connections.get(context.database, caller.origin)
+  if (readMethods.has(name)) return readChain(context, connection?.chainId, name, params)
+  const method = methodTable.get(name)
+  if (method === undefined) throw new UnsupportedMethodError(name)
+  const parsed = parseParams(name, method.params, params)
+  if (method.access === 'connected' && connection === undefined) throw new UnauthorizedError()
+  return method.run(context, parsed, caller, connection)
+}
+
+/** Whether a request must outlive the worker: everything but plain reads. */
+export function isDurable(name: string): boolean {
+  return methodTable.get(name)?.durable ?? false
+}

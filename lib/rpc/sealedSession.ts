@@ -1,0 +1,72 @@
+import type { Address, Hex } from 'viem'
+import type { Account } from '@/lib/account/account'
+import { codecFor } from '@/lib/account/codecs/codec'
+import type { Approval } from '@/lib/approval/approval'
+import { ApprovalGoneError } from '@/lib/approval/queue'
+import { getNetwork } from '@/lib/chains/networks'
+import type { Assertion } from '@/lib/messaging/popup'
+import type { ApprovalRequest } from '@/lib/messaging/views'
+import type { Within } from '@/lib/operation/journal'
+import type { RpcContext } from '@/lib/rpc/context'
+import type { SessionRow } from '@/lib/session/session'
+import { sessions } from '@/lib/session/sessions'
+import { dropLooseKey, keepLooseKey, looseKey, openVault, sealSessionKey } from '@/lib/session/vault'
+
+type SessionRequest = Extract<ApprovalRequest, { kind: 'session' }>
+
+/**
+ * The stored form of an approved session. Its key is sealed in the vault that the assertion's PRF output opens, or stays in memory
+ * when the session is ephemeral.
+ *
+ * @returns What to write with the signed operation, and what to do once that is written.
+ */
+export async function sealedSession(
+  context: RpcContext,
+  {
+    approval,
+    request,
+    account,
+    assertion,
+    operationId,
+  }: {
+    approval: Approval
+    request: SessionRequest
+    account: Account
+    assertion: Assertion
+    operationId: string
+  },
+): Promise<{ within: Within; forgetLooseKey(): Promise<void> }> {
+  const { origin, chainId, metadata, sponsor } = approval
+  const { spec, functions, ephemeral } = request
+  const { deployment } = await getNetwork(context.database, chainId)
+  const signer = spec.signer.toLowerCase()
+  const privateKey = await looseKey(context, signer)
+  if (privateKey === null || origin === null) throw new ApprovalGoneError()
+  const id: Hex = codecFor(deployment.kind).sessionId(spec)
+  const base = {
+    id,
+    origin,
+    metadata,
+    account: account.id as Address,
+    chainId,
+    spec,
+    status: 'pending',
+    usage: {},
+    createdAt: context.now(),
+    operationId,
+    ephemeral,
+    sponsor,
+    functions,
+  } as const satisfies SessionRow
+  let row: SessionRow = base
+  if (ephemeral || assertion.prf === null) await keepLooseKey(context, id, privateKey)
+  else {
+    const { credentialId, prf } = assertion
+    const vaultId = await openVault(context, { account: account.address, credentialId, prf })
+    row = { ...base, sealedKey: await sealSessionKey(context, vaultId, base, privateKey) }
+  }
+  return {
+    within: { stores: [sessions.store], run: (tx) => sessions.put(tx, row) },
+    forgetLooseKey: () => dropLooseKey(context, signer),
+  }
+}

@@ -1,0 +1,26 @@
+import { BaseError } from '@/lib/errors/BaseError'
+import type { OperationRow } from '@/lib/operation/row'
+import { submitOperation } from '@/lib/operation/submitOperation'
+import type { RpcContext } from '@/lib/rpc/context'
+
+/**
+ * Hands a signed operation to the bundler and starts to watch it. Silence of the bundler is no failure: the operation is in the
+ * journal, is sent again, and its fate is known at its deadline at the latest.
+ *
+ * @returns The row as it stands then.
+ * @throws {BundlerRefusedError} The bundler refused it. Its limits stay reserved until its deadline shows that it is dead.
+ */
+export async function sendOperation(context: RpcContext, row: OperationRow): Promise<OperationRow> {
+  if (row.status !== 'signed') return row
+  const { row: sent, submission } = await submitOperation(context, row)
+  if (submission.outcome === 'rejected') throw new BundlerRefusedError(submission.message, submission.code)
+  return sent
+}
+
+/** The bundler refused a signed operation, with its own code. */
+export class BundlerRefusedError extends BaseError {
+  override readonly name = 'Rpc.BundlerRefusedError'
+  constructor(reason: string, code: number) {
+    super(`The bundler refused the transaction: ${reason}`, { code })
+  }
+}

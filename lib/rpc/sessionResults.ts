@@ -1,0 +1,39 @@
+import type { Connection } from '@/lib/connection/connections'
+import { reservedUsage } from '@/lib/operation/unsettled'
+import { remaining } from '@/lib/policy/remaining'
+import type { RpcContext } from '@/lib/rpc/context'
+import { toDapp } from '@/lib/rpc/toDapp'
+import type { SessionRow } from '@/lib/session/session'
+import { sessions } from '@/lib/session/sessions'
+
+/** The sessions of a connected site, as it sees them: `{id, status, spec, remaining, transactionHash?}`, newest first. */
+export async function sessionResults(context: RpcContext, connection: Connection): Promise<unknown[]> {
+  const account = connection.account.toLowerCase()
+  const own = (await sessions.getAll(context.database))
+    .filter(
+      ({ origin, chainId, ...session }) =>
+        origin === connection.origin &&
+        chainId === connection.chainId &&
+        session.account.toLowerCase() === account,
+    )
+    .sort((a, b) => b.createdAt - a.createdAt)
+  return Promise.all(own.map((session) => sessionResult(context, session)))
+}
+
+/** One session as its site sees it. Bigints are hex quantities. */
+export async function sessionResult(context: RpcContext, session: SessionRow): Promise<unknown> {
+  const now = chainSeconds(context, session.chainId)
+  const usage = await reservedUsage(context.database, session)
+  const ended = session.status === 'closed' || session.status === 'failed'
+  return toDapp({
+    id: session.id,
+    status: !ended && session.spec.expiresAt < now ? 'expired' : session.status,
+    spec: session.spec,
+    remaining: remaining(session.spec, usage, now),
+    transactionHash: session.transactionHash,
+  })
+}
+
+function chainSeconds(context: RpcContext, chainId: number): number {
+  return Math.floor(context.now() / 1000) + context.clock.skew(chainId)
+}

@@ -1,0 +1,33 @@
+import type { Address } from 'viem'
+import { toWire } from '@/lib/messaging/wire'
+import type { SessionSpec } from '@/lib/policy/spec'
+import type { RpcContext } from '@/lib/rpc/context'
+import type { SessionRow } from '@/lib/session/session'
+import { sessionsOf } from '@/lib/session/sessions'
+
+/** A session's terms as text: all of the spec but its key and its end. */
+export function termsOf(spec: SessionSpec): string {
+  return JSON.stringify(toWire({ ...spec, signer: null, expiresAt: null })).toLowerCase()
+}
+
+/**
+ * An active session of the site with the terms of `spec` that has at least half of the asked time left: asking for it again would
+ * give the user nothing to decide.
+ */
+export async function sessionWithSameTerms(
+  context: RpcContext,
+  origin: string,
+  account: Address,
+  chainId: number,
+  spec: SessionSpec,
+): Promise<SessionRow | undefined> {
+  const now = Math.floor(context.now() / 1000)
+  const own = await sessionsOf(context.database, { origin, account, chainId })
+  return own.find(
+    (session) =>
+      session.status === 'active' &&
+      (session.sealedKey !== undefined || session.ephemeral) &&
+      session.spec.expiresAt - now >= (spec.expiresAt - now) / 2 &&
+      termsOf(session.spec) === termsOf(spec),
+  )
+}

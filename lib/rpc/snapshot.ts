@@ -1,0 +1,80 @@
+import { accounts } from '@/lib/account/accounts'
+import { listActivity } from '@/lib/activity/activity'
+import type { Approval } from '@/lib/approval/approval'
+import { listTokens } from '@/lib/assets/tokens'
+import { listNetworks } from '@/lib/chains/networks'
+import { connections } from '@/lib/connection/connections'
+import type { ApprovalView, SessionView, Snapshot } from '@/lib/messaging/views'
+import { reservedUsage } from '@/lib/operation/unsettled'
+import type { RpcContext } from '@/lib/rpc/context'
+import { accountView } from '@/lib/rpc/views/accountView'
+import { networkView } from '@/lib/rpc/views/networkView'
+import type { SessionRow } from '@/lib/session/session'
+import { sessions } from '@/lib/session/sessions'
+import { looseKey } from '@/lib/session/vault'
+
+/** Entries of activity that popup pages mirror. */
+const mirroredActivity = 50
+
+/** Everything that popup pages show, as it stands now. */
+export async function takeSnapshot(context: RpcContext): Promise<Snapshot> {
+  const { database } = context
+  const [allAccounts, networks, allConnections, allSessions, activity, tokens] = await Promise.all([
+    accounts.getAll(database),
+    listNetworks(database),
+    connections.getAll(database),
+    sessions.getAll(database),
+    listActivity(database, mirroredActivity),
+    listTokens(database),
+  ])
+  return {
+    accounts: await Promise.all(
+      allAccounts.sort((a, b) => a.createdAt - b.createdAt).map((account) => accountView(context, account)),
+    ),
+    networks: networks.map(networkView),
+    connections: allConnections,
+    sessions: await Promise.all(
+      allSessions.sort((a, b) => b.createdAt - a.createdAt).map((session) => sessionView(context, session)),
+    ),
+    approvals: context.approvals.open().map((approval) => approvalView(context, approval)),
+    activity,
+    tokens,
+    clockSkew: Object.fromEntries(networks.map(({ chainId }) => [chainId, context.clock.skew(chainId)])),
+  }
+}
+
+async function sessionView(context: RpcContext, session: SessionRow): Promise<SessionView> {
+  const { sealedKey, ...shown } = session
+  const keyHeld = session.ephemeral ? (await looseKey(context, session.id)) !== null : sealedKey !== undefined
+  const now = Math.floor(context.now() / 1000) + context.clock.skew(session.chainId)
+  const expired = (session.status === 'active' || session.status === 'paused') && session.spec.expiresAt < now
+  return {
+    id: shown.id,
+    origin: shown.origin,
+    metadata: shown.metadata,
+    account: shown.account,
+    chainId: shown.chainId,
+    spec: shown.spec,
+    status: expired ? 'expired' : shown.status,
+    usage: await reservedUsage(context.database, session),
+    createdAt: shown.createdAt,
+    ephemeral: shown.ephemeral,
+    keyHeld,
+    functions: shown.functions,
+    transactionHash: shown.transactionHash,
+  }
+}
+
+function approvalView(context: RpcContext, approval: Approval): ApprovalView {
+  return {
+    id: approval.id,
+    origin: approval.origin,
+    topOrigin: approval.topOrigin,
+    metadata: approval.metadata,
+    account: approval.account,
+    chainId: approval.chainId,
+    request: approval.request,
+    state: context.desk.state(approval.id)?.phase ?? { phase: 'preparing' },
+    createdAt: approval.createdAt,
+  }
+}

@@ -1,0 +1,77 @@
+import { browser } from 'wxt/browser'
+import { createApprovalQueue } from '@/lib/approval/queue'
+import { createApprovalWindow } from '@/lib/approval/window'
+import { createClock } from '@/lib/bundler/clock'
+import type { Snapshot } from '@/lib/messaging/views'
+import { createLanes } from '@/lib/operation/lanes'
+import { isUnsettled } from '@/lib/operation/row'
+import type { RpcContext } from '@/lib/rpc/context'
+import { createApprovalDesk } from '@/lib/rpc/desk'
+import { endApproval } from '@/lib/rpc/endApproval'
+import { finishApproval } from '@/lib/rpc/finishApproval'
+import { prepareApproval } from '@/lib/rpc/prepareApproval'
+import { recoverAlarm, recoverOperations } from '@/lib/rpc/recoverOperations'
+import { takeSnapshot } from '@/lib/rpc/snapshot'
+import { openDatabase } from '@/lib/storage/database'
+import { browserMemory } from '@/lib/storage/memory'
+
+/** Where the wallet's own messages go. */
+export type WalletOutlets = {
+  readonly emit: RpcContext['emit']
+  /** Sends a snapshot to the popup pages that are open. */
+  publish(snapshot: Snapshot): void
+}
+
+/** Builds the context of this life of the worker, and takes up what an earlier one left: approvals and operations. */
+export async function startWallet({ emit, publish }: WalletOutlets): Promise<RpcContext> {
+  const database = await openDatabase()
+  const changed = coalesced(async () => publish(await takeSnapshot(context)))
+  const approvals = createApprovalQueue(browserMemory, changed)
+  const context: RpcContext = {
+    database,
+    memory: browserMemory,
+    clock: createClock(),
+    locks: { request: async (name, run) => await navigator.locks.request(name, run) },
+    lanes: createLanes(database),
+    watching: new Map(),
+    onChange(row) {
+      if (isUnsettled(row)) void browser.alarms.create(recoverAlarm, { periodInMinutes: 0.5 })
+      changed()
+    },
+    approvals,
+    window: createApprovalWindow(browserMemory, () => rejectOpen(context)),
+    desk: createApprovalDesk(changed),
+    now: () => Date.now(),
+    changed,
+    emit,
+  }
+  await approvals.restore()
+  for (const approval of approvals.open())
+    void (approval.operationId === undefined ? prepareApproval : finishApproval)(context, approval.id)
+  void recoverOperations(context)
+  return context
+}
+
+/** The owner closed the approval window: everything that is not signed is rejected. */
+function rejectOpen(context: RpcContext): void {
+  for (const { id, operationId } of context.approvals.open())
+    if (operationId === undefined) void endApproval(context, id, { kind: 'rejected' })
+}
+
+/** Runs `work` soon after a burst of calls, once, and never twice at the same time. */
+function coalesced(work: () => Promise<void>): () => void {
+  let wanted = false
+  let running = false
+  async function run() {
+    running = true
+    while (wanted) {
+      wanted = false
+      await work()
+    }
+    running = false
+  }
+  return () => {
+    wanted = true
+    if (!running) queueMicrotask(() => void (running || run()))
+  }
+}
