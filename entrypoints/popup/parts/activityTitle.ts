@@ -1,4 +1,15 @@
-import type { ActivityView, Snapshot } from '@/lib/messaging/views'
-export function activityTitle(item: ActivityView, _snapshot: Snapshot): string {
-  return item.purpose === 'create-session' ? 'Session approved' : 'Transfer 1.5 DEMO to 0x51c2…3C77'
+import type { DescribeContext } from '@/lib/describe/context'
+import { describeCall } from '@/lib/describe/describeCall'
+import type { ActivityView } from '@/lib/messaging/views'
+
+/** What an operation did, in a line. */
+export function activityTitle({ purpose, calls }: ActivityView, context: DescribeContext): string {
+  if (purpose === 'create-session') return 'Session approved'
+  if (purpose === 'revoke') return 'Session revoked'
+  const [first] = calls
+  if (first === undefined) return 'Account deployed'
+  const titles = new Set(calls.map((call) => describeCall(call, context).title))
+  const [title = ''] = titles
+  if (calls.length === 1) return title
+  return titles.size === 1 ? `${title}, ${calls.length} times` : `${title} and ${calls.length - 1} more`
 }

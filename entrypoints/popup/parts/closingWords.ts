@@ -7,7 +7,7 @@ export type ClosingWords = { readonly tone: 'plain' | 'caution'; readonly text: 
 /**
  * Says where a session stands between this browser and the chain; `null` while nothing is to be closed.
  *
- * @param worst - What a copied key could still take: "3 DEMO until today, 18:00".
+ * @param worst - What a copied key could still take: "up to 3 DEMO until today, 18:00".
  */
 export function closingWords(session: SessionView, snapshot: Snapshot, worst: string): ClosingWords | null {
   const { name, currency } = networkOf(snapshot, session.chainId)

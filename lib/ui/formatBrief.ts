@@ -1,7 +1,7 @@
 import { formatUnits } from 'viem'
 
-/** Options of {@link formatAmount}. */
-export type FormatAmountOptions = {
+/** Options of {@link formatBrief}. */
+export type FormatBriefOptions = {
   /** Where digits are cut: `down` for what one has, `up` for what something costs at most. */
   readonly round?: 'down' | 'up'
 }
@@ -13,7 +13,7 @@ export type FormatAmountOptions = {
  * @param value - In the smallest unit.
  * @param decimals - Places of the unit: 18 for ether.
  */
-export function formatAmount(value: bigint, decimals: number, options: FormatAmountOptions = {}): string {
+export function formatBrief(value: bigint, decimals: number, options: FormatBriefOptions = {}): string {
   const { round = 'down' } = options
   const size = value < 0n ? -value : value
   const one = 10n ** BigInt(decimals)

@@ -1,0 +1,30 @@
+import { networkOf } from '@/entrypoints/popup/networkOf'
+import { chainTime } from '@/entrypoints/popup/chainTime'
+import type { DescribeContext } from '@/lib/describe/context'
+import type { Snapshot } from '@/lib/messaging/views'
+
+/** Options of {@link describeContext}. */
+export type DescribeContextOptions = {
+  /** Unix milliseconds, the computer's clock. */
+  readonly now: number
+  /** Functions as the site named them, by `target:selector` in lower case. */
+  readonly functions?: Readonly<Record<string, string>> | undefined
+}
+
+/**
+ * What sentences about a chain need to know. Only the owner's own accounts have names: a token's or site's word for an address
+ * must not pass for one.
+ */
+export function describeContext(
+  snapshot: Snapshot,
+  chainId: number,
+  { now, functions = {} }: DescribeContextOptions,
+): DescribeContext {
+  return {
+    currency: networkOf(snapshot, chainId).currency,
+    tokens: snapshot.tokens.filter((token) => token.chainId === chainId),
+    functions,
+    names: Object.fromEntries(snapshot.accounts.map(({ id, name }) => [id, name])),
+    now: chainTime(snapshot, chainId, now),
+  }
+}
