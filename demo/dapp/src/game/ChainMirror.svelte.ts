@@ -6,6 +6,8 @@ import type { Plot } from '../chain/readPlots'
 import { barePlots, readPlots } from '../chain/readPlots'
 import type { Session } from '../session/readSession'
 import { readSession } from '../session/readSession'
+import type { Remaining } from '../session/remaining'
+import { remaining } from '../session/remaining'
 import type { Stack } from '../stack/stack'
 import { explain } from '../wallet/explain'
 
@@ -32,6 +34,11 @@ export class ChainMirror {
     return Math.floor(this.#tick / 1000) + this.#skew
   }
 
+  /** What the session may still do at this moment; `null` without a session. */
+  get remaining(): Remaining | null {
+    return this.session && remaining(this.session, this.stack, this.now)
+  }
+
   /** Moves {@link now} on; called once a second. */
   tick(): void {
     this.#tick = Date.now()
@@ -42,7 +49,7 @@ export class ChainMirror {
     const results = await Promise.allSettled([
       this.#refreshChain(),
       account ? this.#refreshAccount(account) : this.#forgetAccount(),
-      account ? this.#refreshSession(account) : null,
+      account ? this.#refreshSession() : null,
     ])
     const failed = results.find((result) => result.status === 'rejected')
     this.problem = failed ? explain(failed.reason).message : null
@@ -62,8 +69,8 @@ export class ChainMirror {
     this.funds = await readFunds(this.reader, this.stack.tokens.demoToken, account)
   }
 
-  async #refreshSession(account: Address): Promise<void> {
-    this.session = await readSession(this.config, this.reader, this.stack, account)
+  async #refreshSession(): Promise<void> {
+    this.session = await readSession(this.config)
     this.sessionKnown = true
   }
 

@@ -1,6 +1,6 @@
 import type { Config } from '@wagmi/core'
 import { getConnectorClient } from '@wagmi/core'
-import { grantSession } from '@/lib/connector/actions'
+import { grantSession, revokeSession } from '@/lib/connector/actions'
 import type { PublicClient } from 'viem'
 import { SvelteSet } from 'svelte/reactivity'
 import { createReader } from '../chain/createChain'
@@ -13,7 +13,6 @@ import { sessionPreferences } from '../session/sessionPreferences'
 import type { Stack } from '../stack/stack'
 import { createWallet } from '../wallet/createWallet'
 import { explain } from '../wallet/explain'
-import { walletRequest } from '../wallet/walletRequest'
 import { ChainMirror } from './ChainMirror.svelte'
 import { Connection } from './Connection.svelte'
 import { formatAmount } from './formatAmount'
@@ -117,7 +116,7 @@ export class Game {
     const { session } = this.chain
     if (!session) return
     await this.#work('end', async () => {
-      await walletRequest(this.#config, 'wallet_revokeSession', [{ id: session.id }])
+      await revokeSession(await getConnectorClient(this.#config), { id: session.id })
       await this.refresh()
       return 'The session is closed. From now on the wallet asks you every time.'
     })
@@ -136,8 +135,8 @@ export class Game {
     const { account } = this.connection
     if (!account) return
     await this.refresh()
-    const { session } = this.chain
-    await this.attack.run(account, session?.status === 'active' ? session.remaining : null)
+    const { session, remaining } = this.chain
+    await this.attack.run(account, session?.status === 'active' ? remaining : null)
     await this.refresh()
   }
 

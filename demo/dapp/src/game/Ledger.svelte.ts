@@ -35,9 +35,9 @@ export class Ledger {
       row.status = ok ? 'confirmed' : 'failed'
       row.note = ok ? null : 'It was included, and reverted.'
     } catch (error) {
-      const { message, code } = explain(error)
+      const { message, code, refusal } = explain(error)
       row.status = code === 4001 ? 'declined' : 'failed'
-      row.note = message
+      row.note = refusal ? `${message} Outside the session: ${refusal.rule}.` : message
     }
     row.ms = Math.round(performance.now() - start)
     return row.status === 'confirmed'

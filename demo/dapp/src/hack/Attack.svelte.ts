@@ -2,7 +2,7 @@ import type { Config } from '@wagmi/core'
 import type { Address, PublicClient } from 'viem'
 import { day } from '../chain/skipToMidnight'
 import { limits } from '../session/limits'
-import type { Remaining } from '../session/readRemaining'
+import type { Remaining } from '../session/remaining'
 import type { Stack } from '../stack/stack'
 import { explain } from '../wallet/explain'
 import type { Attempt, Scene } from './attempt'
@@ -62,7 +62,7 @@ export class Attack {
       const start = await this.#today()
       const before = await readHoldings(this.reader, scene)
       this.rows = hostileAttempts(scene).map((attempt, i) => ({ ...attempt, number: i + 1, result: null }))
-      for (const row of this.rows) row.result = await runAttempt(this.config, this.stack.chainId, scene, row)
+      for (const row of this.rows) row.result = await runAttempt(this.config, this.stack, scene, row)
       const after = await readHoldings(this.reader, scene)
       const days = BigInt((await this.#today()) - start)
       this.exposure = {

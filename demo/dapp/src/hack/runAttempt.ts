@@ -1,6 +1,8 @@
 import type { Config } from '@wagmi/core'
 import type { Hex } from 'viem'
 import { numberToHex } from 'viem'
+import { sayRefusal } from '../session/sayRefusal'
+import type { Stack } from '../stack/stack'
 import { explain } from '../wallet/explain'
 import { walletRequest } from '../wallet/walletRequest'
 import type { Attempt, Scene } from './attempt'
@@ -17,7 +19,7 @@ export type AttemptResult = {
   readonly outcome: Outcome
   /** The session rule that failed, by its name in the contracts. */
   readonly rule: string | null
-  /** The wallet's words. */
+  /** Why, in words. */
   readonly message: string
 }
 
@@ -30,7 +32,7 @@ const patience = 30_000
  */
 export async function runAttempt(
   config: Config,
-  chainId: number,
+  stack: Stack,
   { account }: Scene,
   attempt: Attempt,
 ): Promise<AttemptResult> {
@@ -38,7 +40,7 @@ export async function runAttempt(
     const sent = await walletRequest(config, 'wallet_sendCalls', [
       {
         version: '2.0.0',
-        chainId: numberToHex(chainId),
+        chainId: numberToHex(stack.chainId),
         from: account,
         atomicRequired: true,
         calls: attempt.calls.map(({ to, value, data }) => ({
@@ -56,10 +58,11 @@ export async function runAttempt(
       ? { outcome: 'landed', rule: null, message: 'Executed: the session allows it.' }
       : { outcome: 'breach', rule: null, message: 'Executed, although the session does not allow it.' }
   } catch (error) {
-    const { rule, message, code } = explain(error)
-    if (rule) return { outcome: 'refused', rule, message }
+    const { refusal, message, code } = explain(error)
+    const rule = refusal?.rule ?? null
     if (code === 4001) return { outcome: 'asked', rule, message: 'The wallet asked the owner, who declined.' }
-    return { outcome: 'failed', rule, message }
+    if (!refusal) return { outcome: 'failed', rule, message }
+    return { outcome: 'refused', rule, message: sayRefusal(refusal, stack) ?? message }
   }
 }
 

@@ -1,11 +1,14 @@
+/** Why a session did not allow a request: the rule's name in the contracts, with its numbers as hex quantities. */
+export type RefusalData = { readonly rule: string; readonly [name: string]: unknown }
+
 /** What a wallet or node said, found anywhere in a chain of causes. */
 export type Explanation = {
   /** For people. */
   readonly message: string
   /** The innermost EIP-1193 or JSON-RPC code. */
   readonly code: number | null
-  /** Name of the session rule that failed, when the wallet says so. */
-  readonly rule: string | null
+  /** The session rule that failed, when the wallet says so. */
+  readonly refusal: RefusalData | null
 }
 
 type Fields = {
@@ -21,17 +24,17 @@ type Fields = {
 export function explain(error: unknown): Explanation {
   let message = 'The wallet gave no reason.'
   let code: number | null = null
-  let rule: string | null = null
+  let refusal: RefusalData | null = null
   let current: unknown = error
   for (let depth = 0; depth < 8 && typeof current === 'object' && current !== null; depth++) {
     const fields = current as Fields
-    const text = firstText(fields.details, fields.shortMessage, fields.message)
+    const text = [fields.details, fields.shortMessage, fields.message].find(isText)
     if (text) message = text
     if (typeof fields.code === 'number') code = fields.code
-    rule = refusedRule(fields.data) ?? rule
+    refusal = refusalIn(fields.data) ?? refusal
     current = fields.cause
   }
-  return { message: code === null ? message : (byCode[code]?.(message) ?? message), code, rule }
+  return { message: code === null ? message : (byCode[code]?.(message) ?? message), code, refusal }
 }
 
 /** Codes whose meaning a player should read before the wallet's words. */
@@ -41,13 +44,12 @@ const byCode: Record<number, (message: string) => string> = {
   4902: (message) => `The wallet does not know this demo chain. ${message}`,
 }
 
-function refusedRule(data: unknown): string | null {
+function refusalIn(data: unknown): RefusalData | null {
   if (typeof data !== 'object' || data === null) return null
-  const { refusal } = data as { refusal?: { rule?: unknown } }
-  return typeof refusal?.rule === 'string' ? refusal.rule : null
+  const { refusal } = data as { refusal?: { rule?: unknown } | null }
+  return isText(refusal?.rule) ? (refusal as RefusalData) : null
 }
 
-function firstText(...values: readonly unknown[]): string | null {
-  const found = values.find((value) => typeof value === 'string' && value.length > 0)
-  return typeof found === 'string' ? found : null
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length > 0
 }
