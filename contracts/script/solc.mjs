@@ -8,6 +8,9 @@ import solc from 'solc'
 /** What forge's relative source names are relative to. */
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 
+/** As in compile.mjs. forge's own setting is the chain that the tests run on. */
+const EVM_VERSION = 'cancun'
+
 const args = process.argv.slice(2)
 if (args.includes('--version')) {
   const version = solc.version().replace('Emscripten.clang', 'Linux.g++')
@@ -26,6 +29,7 @@ function compileByCallback(input) {
     texts.set(resolve(ROOT, name), source.content)
     input.sources[name] = { urls: [name] }
   }
+  input.settings.evmVersion = EVM_VERSION
   const read = (name) => {
     const contents = texts.get(resolve(ROOT, name))
     return contents === undefined ? { error: `not given: ${name}` } : { contents }
