@@ -10,15 +10,23 @@ import { buildOperation, SponsorRefusedError, type Built } from '@/lib/operation
 import type { OperationContext } from '@/lib/operation/context'
 import { judge } from '@/lib/operation/judge'
 import { signatureLifetime, sponsorsOf } from '@/lib/operation/prepare'
-import { endsTooSoon, periodMargin, reserve, type SignHash } from '@/lib/operation/reserve'
+import {
+  endsTooSoon,
+  periodMargin,
+  reserve,
+  SessionMissingError,
+  type SignHash,
+} from '@/lib/operation/reserve'
 import type { OperationRow } from '@/lib/operation/row'
 import type { Call } from '@/lib/policy/call'
 import type { Refusal } from '@/lib/policy/refusal'
 import type { SessionRow } from '@/lib/session/session'
+import { sessions } from '@/lib/session/sessions'
 
 /** A request that a session is to sign. */
 export type AuthorizeRequest = {
   readonly network: Network
+  /** Read again from the database before anything is decided. */
   readonly session: SessionRow
   readonly sign: SignHash
   readonly calls: readonly Call[]
@@ -58,6 +66,7 @@ export type Authorization =
  *
  * A request outside the session is a normal result. The account is never charged when a sponsor was to pay and refused.
  *
+ * @throws {SessionMissingError} The session was removed meanwhile.
  * @throws {ForeignOriginError} The session belongs to another origin.
  * @throws {EstimationError} The calls would fail.
  * @throws {UnreachableError} Node or bundler do not answer.
@@ -66,17 +75,20 @@ export async function authorize(
   context: OperationContext,
   request: AuthorizeRequest,
 ): Promise<Authorization> {
-  const { network, session } = request
-  if (session.origin !== request.origin || session.chainId !== network.chainId) throw new ForeignOriginError()
+  const { network } = request
   await context.clock.refresh(network, 1000)
   for (;;) {
+    const session = await sessions.get(context.database, request.session.id)
+    if (session === undefined) throw new SessionMissingError()
+    if (session.origin !== request.origin || session.chainId !== network.chainId)
+      throw new ForeignOriginError()
     const timestamp = context.clock.now(network.chainId)
     // The fee is not known yet; it comes last in the order of the rules, so this finds the same refusal.
-    const look = { ...request, timestamp, fee: { fee: 0n } }
-    const verdict = await judge(context.database, look)
+    const { calls } = request
+    const verdict = await judge(context.database, { session, network, calls, timestamp, fee: { fee: 0n } })
     if (!verdict.ok) return { ok: false, reason: 'refused', refusal: verdict.refusal }
     if (!endsTooSoon(session, verdict.validUntil, timestamp)) {
-      const result = await attempt(context, request, timestamp, verdict.policyIndex)
+      const result = await attempt(context, { ...request, session }, timestamp, verdict.policyIndex)
       if (result !== 'period-ends') return result
     }
     await nextPeriod(context, network, verdict.validUntil)
