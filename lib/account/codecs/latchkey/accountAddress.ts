@@ -3,17 +3,14 @@ import {
   encodeFunctionData,
   getCreate2Address,
   keccak256,
-  parseAbi,
   parseAbiParameters,
   stringToHex,
   type Address,
   type Hex,
 } from 'viem'
 import type { Passkey } from '@/lib/account/account'
+import { aaFactoryAbi } from '@/lib/chains/abi/aaFactory.gen'
 
-const factoryAbi = parseAbi([
-  'function deployAccount(bytes32 x, bytes32 y, uint256 index, bytes credentialId, string origin) returns (address)',
-])
 const saltParameters = parseAbiParameters('bytes32, bytes32, bytes32, bytes32, uint256')
 
 /** What an account's address follows from, but for the factory. */
@@ -51,7 +48,7 @@ export function accountAddress(
 export function deployAccountData({ passkey, index }: AccountOrigin): Hex {
   const { x, y, credentialId, origin } = passkey
   return encodeFunctionData({
-    abi: factoryAbi,
+    abi: aaFactoryAbi,
     functionName: 'deployAccount',
     args: [x, y, index, credentialId, origin],
   })

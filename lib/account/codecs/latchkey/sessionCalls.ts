@@ -1,18 +1,13 @@
-import { encodeFunctionData, parseAbi, type Address, type Hex } from 'viem'
+import { encodeFunctionData, type Address, type Hex } from 'viem'
 import { encodeSpec } from '@/lib/account/codecs/latchkey/encodeSpec'
+import { sessionKeyValidatorAbi } from '@/lib/chains/abi/sessionKeyValidator.gen'
 import type { Call } from '@/lib/policy/call'
 import type { SessionSpec } from '@/lib/policy/spec'
-
-const sessionAbi = parseAbi([
-  'function createSession(bytes spec) returns (bytes32 id)',
-  'function revokeSession(bytes32 id)',
-  'function revokeSessions(bytes32[] ids)',
-])
 
 /** The call by which an account creates a session. @throws {SpecEncodingError} The spec does not fit the layout. */
 export function createSessionCall(sessionModule: Address, spec: SessionSpec): Call {
   const data = encodeFunctionData({
-    abi: sessionAbi,
+    abi: sessionKeyValidatorAbi,
     functionName: 'createSession',
     args: [encodeSpec(spec)],
   })
@@ -24,7 +19,7 @@ export function revokeSessionsCall(sessionModule: Address, ids: readonly Hex[]):
   const [only, second] = ids
   const data =
     only !== undefined && second === undefined
-      ? encodeFunctionData({ abi: sessionAbi, functionName: 'revokeSession', args: [only] })
-      : encodeFunctionData({ abi: sessionAbi, functionName: 'revokeSessions', args: [ids] })
+      ? encodeFunctionData({ abi: sessionKeyValidatorAbi, functionName: 'revokeSession', args: [only] })
+      : encodeFunctionData({ abi: sessionKeyValidatorAbi, functionName: 'revokeSessions', args: [ids] })
   return { to: sessionModule, value: 0n, data }
 }

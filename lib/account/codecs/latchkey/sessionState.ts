@@ -1,16 +1,10 @@
-import { decodeFunctionResult, encodeFunctionData, parseAbi, type Address, type Hex } from 'viem'
+import { decodeFunctionResult, encodeFunctionData, type Address, type Hex } from 'viem'
 import { encodeSpec } from '@/lib/account/codecs/latchkey/encodeSpec'
+import { sessionKeyValidatorAbi } from '@/lib/chains/abi/sessionKeyValidator.gen'
 import { BaseError } from '@/lib/errors/BaseError'
 import { limitedCells } from '@/lib/policy/cells'
 import type { SessionSpec, UsageLimit } from '@/lib/policy/spec'
 import type { CellId, Usage, Used } from '@/lib/policy/usage'
-
-const stateAbi = parseAbi([
-  'struct LimitState { uint256 left; uint48 periodEnd; }',
-  'struct PolicyState { uint256 usesLeft; uint48 usesPeriodEnd; uint256 valueLeft; uint48 valuePeriodEnd; LimitState[] constraints; }',
-  'struct SessionState { uint8 status; uint256 feeLeft; uint48 feePeriodEnd; PolicyState[] policies; }',
-  'function sessionState(address account, bytes spec) view returns (SessionState)',
-])
 
 /** A session as the chain knows it. `closed`: revoked, or ended with all others. */
 export type ChainSession = {
@@ -22,7 +16,7 @@ export type ChainSession = {
 /** Calldata of the session module's view `sessionState`. */
 export function encodeSessionStateCall(account: Address, spec: SessionSpec): Hex {
   const args = [account, encodeSpec(spec)] as const
-  return encodeFunctionData({ abi: stateAbi, functionName: 'sessionState', args })
+  return encodeFunctionData({ abi: sessionKeyValidatorAbi, functionName: 'sessionState', args })
 }
 
 /**
@@ -31,7 +25,11 @@ export function encodeSessionStateCall(account: Address, spec: SessionSpec): Hex
  * @throws {SessionStateError} The answer does not fit the spec.
  */
 export function decodeSessionState(spec: SessionSpec, result: Hex): ChainSession {
-  const state = decodeFunctionResult({ abi: stateAbi, functionName: 'sessionState', data: result })
+  const state = decodeFunctionResult({
+    abi: sessionKeyValidatorAbi,
+    functionName: 'sessionState',
+    data: result,
+  })
   const status = (['none', 'active', 'closed'] as const)[state.status]
   if (status === undefined) throw new SessionStateError()
   const left = new Map<CellId, { left: bigint; periodEnd: number }>()
