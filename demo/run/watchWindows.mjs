@@ -1,40 +1,64 @@
 /**
- * Counts and hands out the windows that the wallet opens by itself.
+ * Counts and hands out the approvals that the wallet shows by itself. The wallet owns one window: an approval that comes while it is
+ * still open is shown in it, so an approval is told by its id in the address, not by a new page.
  *
  * @param {import('@playwright/test').BrowserContext} context
  * @param {string} popupUrl
  */
 export function watchWindows(context, popupUrl) {
-  /** @type {import('@playwright/test').Page[]} */
-  let opened = []
-  let handedOut = 0
-  context.on('page', async (page) => {
-    await page
-      .waitForURL((url) => url.href.startsWith(`${popupUrl}#/approve/`), { timeout: 10_000 })
-      .then(
-        () => opened.push(page),
-        () => undefined,
-      )
-  })
+  const prefix = `${popupUrl}#/approve/`
+  /** Ids of approvals that were seen in earlier steps or handed out. @type {Set<string>} */
+  const known = new Set()
+  /** @type {Set<string>} */
+  const seen = new Set()
+  /** Pages that were opened here, not by the wallet. @type {Set<import('@playwright/test').Page>} */
+  const own = new Set()
+
+  /** @param {import('@playwright/test').Page} page */
+  function note(page) {
+    if (own.has(page) || !page.url().startsWith(prefix)) return undefined
+    const id = page.url().slice(prefix.length)
+    seen.add(id)
+    return id
+  }
+
+  /** @param {import('@playwright/test').Page} page */
+  function watch(page) {
+    note(page)
+    page.on('framenavigated', () => note(page))
+  }
+  context.pages().forEach(watch)
+  context.on('page', watch)
+
   return {
-    /** A new step begins: what was opened before counts no more. */
+    /** A new step begins: what was shown before counts no more. */
     begin() {
-      opened = []
-      handedOut = 0
+      for (const id of seen) known.add(id)
+      seen.clear()
     },
 
-    windowsOpened: () => opened.length,
+    /** Opens a page of one's own, which is no window of the wallet's. */
+    async openPage() {
+      const page = await context.newPage()
+      own.add(page)
+      return page
+    },
 
-    /** The next window, waiting up to 15 s for it. @throws {Error} None opened. */
+    windowsOpened: () => seen.size,
+
+    /** The window with the next approval, waiting up to 15 s for it. @throws {Error} None was shown. */
     async nextWindow() {
       const end = Date.now() + 15_000
-      while (opened.length <= handedOut) {
+      for (;;) {
+        for (const page of context.pages()) {
+          const id = note(page)
+          if (id === undefined || known.has(id)) continue
+          known.add(id)
+          return page
+        }
         if (Date.now() > end) throw new Error('The wallet opened no window within 15 s.')
         await new Promise((resolve) => setTimeout(resolve, 25))
       }
-      const page = opened[handedOut]
-      handedOut += 1
-      return page
     },
   }
 }
