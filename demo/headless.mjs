@@ -21,7 +21,7 @@ export async function headless(record) {
   const { context, popupUrl } = await launchBrowser({ headless: true, authenticator })
   const chain = chainReader(record)
   const windows = watchWindows(context, popupUrl)
-  const job = mainJob({ record, context, popupUrl, authenticator, ...windows })
+  const job = mainJob({ record, popupUrl, authenticator, ...windows })
   const steps = []
   let ok = true
   try {

@@ -48,10 +48,10 @@ export function chainReader(record) {
       const logs = await client.getLogs({
         address: contracts.entryPoint,
         event: userOperationEvent,
-        fromBlock: after + 1n,
+        fromBlock: after,
       })
       const log = logs.at(-1)
-      if (log === undefined) return undefined
+      if (log === undefined || log.blockNumber <= after) return undefined
       const { gasUsed } = await client.getTransactionReceipt({ hash: log.transactionHash })
       const { userOpHash, success } = log.args
       return { userOpHash, transactionHash: log.transactionHash, gasUsed: Number(gasUsed), success }

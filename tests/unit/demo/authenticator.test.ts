@@ -2,7 +2,7 @@ import { createHash, createPublicKey, verify } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { createAuthenticator, type CeremonyRequest } from '@/demo/browser/createAuthenticator.mjs'
 
-const origin = 'chrome-extension://niefmlebpmhiphjicpibdkohglkcepgb'
+const origin = 'chrome-extension://jiefmlebpmhiphjicpibdkohglkcepgb'
 const challenge = Buffer.alloc(32, 7).toString('base64url')
 const salt = Buffer.alloc(32, 1).toString('base64url')
 const bytes = (text: string | undefined) => Buffer.from(text ?? '', 'base64url')
