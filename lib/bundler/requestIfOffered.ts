@@ -4,9 +4,9 @@ import { requestServer, ServerRefusedError, type Server } from '@/lib/bundler/re
 const missing = new Set<string>()
 
 /**
- * Calls a method that a server may lack. Asks at most once a server and method.
+ * Calls a method that a server may lack, and that the caller can do without. One that a server said it lacks is not asked again.
  *
- * @returns `null` when the server does not offer it.
+ * @returns `null` when the server refuses.
  * @throws {UnreachableError} No usable answer.
  */
 export async function requestIfOffered(
@@ -20,8 +20,7 @@ export async function requestIfOffered(
     return await requestServer(server, method, params)
   } catch (error) {
     if (!(error instanceof ServerRefusedError)) throw error
-    if (!isMissing(error)) throw error
-    missing.add(name)
+    if (isMissing(error)) missing.add(name)
     return null
   }
 }

@@ -1,23 +1,18 @@
 import type { Address } from 'viem'
 import { codecFor } from '@/lib/account/codecs/codec'
 import { EstimationError } from '@/lib/bundler/estimateGas'
-import { sponsorData, type SponsorService } from '@/lib/bundler/sponsor'
-import { ServerRefusedError } from '@/lib/bundler/requestServer'
+import type { SponsorService } from '@/lib/bundler/sponsor'
 import { maximumFee } from '@/lib/bundler/userOperation'
 import type { Network } from '@/lib/chains/network'
 import { BaseError } from '@/lib/errors/BaseError'
-import { buildOperation, SponsorRefusedError, type Built } from '@/lib/operation/buildOperation'
+import { buildOperation, SponsorRefusedError } from '@/lib/operation/buildOperation'
 import type { OperationContext } from '@/lib/operation/context'
 import { judge } from '@/lib/operation/judge'
 import { signatureLifetime, sponsorsOf } from '@/lib/operation/prepare'
-import {
-  endsTooSoon,
-  periodMargin,
-  reserve,
-  SessionMissingError,
-  type SignHash,
-} from '@/lib/operation/reserve'
+import { reserve, SessionMissingError, type SignHash } from '@/lib/operation/reserve'
 import type { OperationRow } from '@/lib/operation/row'
+import { secondsToWait } from '@/lib/operation/secondsToWait'
+import { withSponsor } from '@/lib/operation/withSponsor'
 import type { Call } from '@/lib/policy/call'
 import type { Refusal } from '@/lib/policy/refusal'
 import type { SessionRow } from '@/lib/session/session'
@@ -77,7 +72,7 @@ export async function authorize(
 ): Promise<Authorization> {
   const { network } = request
   await context.clock.refresh(network, 1000)
-  for (;;) {
+  for (let waits = 0; ; waits++) {
     const session = await sessions.get(context.database, request.session.id)
     if (session === undefined) throw new SessionMissingError()
     if (session.origin !== request.origin || session.chainId !== network.chainId)
@@ -87,20 +82,28 @@ export async function authorize(
     const { calls } = request
     const verdict = await judge(context.database, { session, network, calls, timestamp, fee: { fee: 0n } })
     if (!verdict.ok) return { ok: false, reason: 'refused', refusal: verdict.refusal }
-    if (!endsTooSoon(session, verdict.validUntil, timestamp)) {
-      const result = await attempt(context, { ...request, session }, timestamp, verdict.policyIndex)
-      if (result !== 'period-ends') return result
+    const mayWait = waits < mostWaits
+    let seconds = mayWait ? secondsToWait(verdict, session.spec.expiresAt, timestamp) : 0
+    if (seconds === 0) {
+      const result = await attempt(context, { ...request, session }, timestamp, verdict.policyIndex, mayWait)
+      if ('ok' in result) return result
+      seconds = result.waitSeconds
     }
-    await nextPeriod(context, network, verdict.validUntil)
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000))
+    await context.clock.refresh(network)
   }
 }
+
+/** An operation that waited this often for a better moment is signed as it is: its periods are very short. */
+const mostWaits = 3
 
 async function attempt(
   context: OperationContext,
   request: AuthorizeRequest,
   timestamp: number,
   policyIndex: readonly number[],
-): Promise<Authorization | 'period-ends'> {
+  mayWait: boolean,
+): Promise<Authorization | { readonly waitSeconds: number }> {
   const { network, session, calls, sign, dappCallsId } = request
   const { account, spec } = session
   const codec = codecFor(network.deployment.kind)
@@ -125,11 +128,12 @@ async function attempt(
     const { balance, required } = built
     if (balance < required)
       return { ok: false, reason: 'needs-funds', refusal: null, account, balance, required }
-    const userOp = await finalised(network, built)
+    const userOp = await withSponsor(network, built)
     const fee = { fee: maximumFee(userOp), paymaster: userOp.paymaster }
     const { payer } = built
     const sessionId = session.id
     const result = await reserve(context, {
+      mayWait,
       network,
       sessionId,
       sign,
@@ -140,7 +144,7 @@ async function attempt(
       hold,
       dappCallsId,
     })
-    if (result.outcome === 'period-ends') return 'period-ends'
+    if (result.outcome === 'wait') return { waitSeconds: result.seconds }
     if (result.outcome === 'refused') return { ok: false, reason: 'refused', refusal: result.refusal }
     return { ok: true, row: result.row }
   } catch (error) {
@@ -153,22 +157,6 @@ async function attempt(
   } finally {
     hold.release()
   }
-}
-
-async function finalised(network: Network, { userOp, sponsor, sponsorIsFinal }: Built) {
-  if (sponsor === undefined || sponsorIsFinal) return userOp
-  try {
-    return { ...userOp, ...(await sponsorData(network, sponsor, userOp)) }
-  } catch (error) {
-    throw error instanceof ServerRefusedError ? new SponsorRefusedError(error.message) : error
-  }
-}
-
-/** Waits until chain time has passed `validUntil`, at most a little longer than the margin. */
-async function nextPeriod(context: OperationContext, network: Network, validUntil: number): Promise<void> {
-  const seconds = Math.min(validUntil + 1 - context.clock.now(network.chainId), periodMargin)
-  await new Promise((resolve) => setTimeout(resolve, Math.max(seconds, 0) * 1000 + 250))
-  await context.clock.refresh(network)
 }
 
 /** A session serves only the origin and chain that it was approved for. */

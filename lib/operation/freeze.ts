@@ -1,14 +1,12 @@
 import type { Address, Hex } from 'viem'
 import { codecFor } from '@/lib/account/codecs/codec'
-import { ServerRefusedError } from '@/lib/bundler/requestServer'
-import { sponsorData } from '@/lib/bundler/sponsor'
 import { hashUserOperation, type UserOperation } from '@/lib/bundler/userOperation'
 import { BaseError } from '@/lib/errors/BaseError'
-import { SponsorRefusedError } from '@/lib/operation/buildOperation'
 import type { OperationContext } from '@/lib/operation/context'
 import { isDeployed } from '@/lib/operation/isDeployed'
 import { prepare, signatureLifetime, type Prepared } from '@/lib/operation/prepare'
 import { operations, type OperationRow } from '@/lib/operation/row'
+import { withSponsor } from '@/lib/operation/withSponsor'
 import type { Refusal } from '@/lib/policy/refusal'
 
 /** What is frozen, and for whom. */
@@ -99,7 +97,8 @@ async function current(context: OperationContext, shown: Prepared): Promise<Prep
   const stale = Date.now() - shown.preparedAt > freshFor
   if (!stale && (!deploys || !(await isDeployed(network, account.address)))) return shown
   const again = await prepare(context, shown.request)
-  if (again.maxFee > shown.maxFee || again.balance < again.required || payerOf(again) !== payerOf(shown))
+  const dearer = again.payer.kind === 'account' && again.maxFee > shown.maxFee
+  if (dearer || again.balance < again.required || payerOf(again) !== payerOf(shown))
     throw new PreparationChangedError()
   return again
 }
@@ -108,15 +107,14 @@ const payerOf = ({ payer }: Prepared) =>
   payer.kind === 'account' ? 'account' : payer.paymaster.toLowerCase()
 
 async function finalised(prepared: Prepared, nonce: bigint): Promise<UserOperation> {
-  const userOp: UserOperation = { ...prepared.userOp, nonce, signature: '0x' }
-  const { sponsor } = prepared
-  if (sponsor === undefined || (prepared.sponsorIsFinal && nonce === prepared.userOp.nonce)) return userOp
-  try {
-    const fields = await sponsorData(prepared.request.network, sponsor, { ...prepared.userOp, nonce })
-    return { ...userOp, ...fields }
-  } catch (error) {
-    throw error instanceof ServerRefusedError ? new SponsorRefusedError(error.message) : error
-  }
+  const { userOp, request } = prepared
+  const isFinal = prepared.sponsorIsFinal && nonce === userOp.nonce
+  const paid = await withSponsor(request.network, {
+    ...prepared,
+    userOp: { ...userOp, nonce },
+    sponsorIsFinal: isFinal,
+  })
+  return { ...paid, signature: '0x' }
 }
 
 /** What the owner was shown does not hold any more. */

@@ -10,6 +10,7 @@ import { judge } from '@/lib/operation/judge'
 import type { LaneHold } from '@/lib/operation/lanes'
 import { signatureLifetime } from '@/lib/operation/prepare'
 import { operations, type OperationRow, type Payer } from '@/lib/operation/row'
+import { secondsToWait } from '@/lib/operation/secondsToWait'
 import type { Call, OperationFee } from '@/lib/policy/call'
 import type { Refusal } from '@/lib/policy/refusal'
 import type { SessionRow } from '@/lib/session/session'
@@ -29,17 +30,16 @@ export type ReserveRequest = {
   readonly fee: OperationFee
   readonly payer: Payer
   readonly hold: LaneHold
+  /** Whether it may be put off to the next period. */
+  readonly mayWait: boolean
   readonly dappCallsId?: string | undefined
 }
 
-/** Verdict under the lock. `period-ends`: a period that it uses ends too soon. */
+/** Verdict under the lock. `wait`: a period that it uses ends too soon, or has hardly begun. */
 export type Reserved =
   | { readonly outcome: 'signed'; readonly row: OperationRow }
   | { readonly outcome: 'refused'; readonly refusal: Refusal }
-  | { readonly outcome: 'period-ends' }
-
-/** An operation whose period ends within this many seconds waits for the next one. */
-export const periodMargin = 15
+  | { readonly outcome: 'wait'; readonly seconds: number }
 
 /**
  * Check, journal `reserved`, sign, journal `signed`: under the one lock, without the network. The session is read inside the
@@ -60,7 +60,8 @@ export function reserve(context: OperationContext, request: ReserveRequest): Pro
         const { network, calls, fee } = request
         const verdict = await judge(transaction, { session, network, calls, fee, timestamp })
         if (!verdict.ok) return { outcome: 'refused' as const, refusal: verdict.refusal }
-        if (endsTooSoon(session, verdict.validUntil, timestamp)) return { outcome: 'period-ends' as const }
+        const seconds = request.mayWait ? secondsToWait(verdict, session.spec.expiresAt, timestamp) : 0
+        if (seconds > 0) return { outcome: 'wait' as const, seconds }
         const deadline = Math.min(timestamp + signatureLifetime, verdict.validUntil)
         const row = rowOf(context, request, session, deadline, verdict.charges)
         await operations.put(transaction, row)
@@ -87,11 +88,6 @@ export function reserve(context: OperationContext, request: ReserveRequest): Pro
       throw error
     }
   })
-}
-
-/** Whether a period, not the session itself, ends within the margin. */
-export function endsTooSoon({ spec }: SessionRow, validUntil: number, timestamp: number): boolean {
-  return validUntil < spec.expiresAt && validUntil - timestamp < periodMargin
 }
 
 function rowOf(
