@@ -156,13 +156,11 @@ contract SessionKeyValidator is ISessionModule, SessionErrors, SessionViews {
         if (paymasterAndData.length != 0) {
             address paymaster = address(bytes20(paymasterAndData));
             gas += uint128(bytes16(paymasterAndData[20:])) + uint256(uint128(bytes16(paymasterAndData[36:])));
-            if (paymaster != address(0)) {
-                uint256 mode = header.flags & SpecReader.PAYMASTER_MODE;
-                if (mode == SpecReader.PAYMASTER_NONE) revert PaymasterNotAllowed(paymaster);
-                if (mode == SpecReader.PAYMASTER_LISTED) {
-                    if (paymaster != header.paymaster) revert PaymasterNotAllowed(paymaster);
-                    return;
-                }
+            uint256 mode = header.flags & SpecReader.PAYMASTER_MODE;
+            if (mode == SpecReader.PAYMASTER_NONE) revert PaymasterNotAllowed(paymaster);
+            if (mode == SpecReader.PAYMASTER_LISTED) {
+                if (paymaster != header.paymaster) revert PaymasterNotAllowed(paymaster);
+                return;
             }
         }
         uint256 fee = uint256(uint128(uint256(op.gasFees))) * gas;
