@@ -8,9 +8,9 @@ import { walletRequest } from '../wallet/walletRequest'
 import type { Attempt, Scene } from './attempt'
 
 /**
- * How a hostile request ended. `refused`: the wallet named the rule. `landed`: executed, and the session allows it. `breach`:
- * executed although the session does not allow it. `asked`: the wallet asked the owner, who declined. `failed`: not executed, for
- * a reason outside the session.
+ * How a hostile request ended. `refused`: the wallet declined to sign, and named the rule if there is a session. `landed`:
+ * executed, and the session allows it. `breach`: executed although the session does not allow it. `asked`: the wallet asked the
+ * owner, who declined. `failed`: not executed, for a reason outside the session.
  */
 export type Outcome = 'refused' | 'landed' | 'breach' | 'asked' | 'failed'
 
@@ -61,8 +61,8 @@ export async function runAttempt(
     const { refusal, message, code } = explain(error)
     const rule = refusal?.rule ?? null
     if (code === 4001) return { outcome: 'asked', rule, message: 'The wallet asked the owner, who declined.' }
-    if (!refusal) return { outcome: 'failed', rule, message }
-    return { outcome: 'refused', rule, message: sayRefusal(refusal, stack) ?? message }
+    if (refusal) return { outcome: 'refused', rule, message: sayRefusal(refusal, stack) ?? message }
+    return { outcome: code === 4100 ? 'refused' : 'failed', rule, message }
   }
 }
 

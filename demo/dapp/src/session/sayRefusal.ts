@@ -15,13 +15,14 @@ export function sayRefusal(refusal: RefusalData, stack: Stack): string | null {
   switch (refusal.rule) {
     case 'CallPolicyViolated':
       return refusal['targetKnown'] === true
-        ? 'The session allows another function of this contract, not this one.'
+        ? 'Of this contract the session allows another function only.'
         : 'The session allows no call to this contract.'
     case 'TransferPolicyViolated':
       return 'The session sends ETH to the tip jar only.'
     case 'TargetBanned':
       return 'No session may call the account, its modules or the EntryPoint.'
     case 'MaxValueExceeded':
+      if (number('maxValuePerUse') === 0n) return 'The session sends no ETH along with this call.'
       return `At most ${formatAmount(number('maxValuePerUse'), 'ETH')} at a time, this sends ${exact(number('value'), 'ETH')}.`
     case 'ConditionViolated':
       return `Allowed: ${relations[String(refusal['condition'])] ?? ''} ${amount('refValue')}. Asked: ${amount('actual')}.`
