@@ -26,7 +26,7 @@ export function secondsToWait(
   if (validAfter === 0) return 0
   const length = validUntil - validAfter
   const begin = Math.min(beginMargin, length / 4)
-  const left = validUntil - timestamp
-  if (validUntil < expiresAt && left < Math.min(endMargin, length / 2)) return left + 1 + begin
+  const left = validUntil + 1 - timestamp
+  if (validUntil < expiresAt && left <= Math.min(endMargin, length / 2)) return left + begin
   return Math.max(0, begin - (timestamp - validAfter))
 }

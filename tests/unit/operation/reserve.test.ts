@@ -1,0 +1,115 @@
+import { generatePrivateKey, privateKeyToAddress, sign } from 'viem/accounts'
+import { beforeEach, expect, test } from 'vitest'
+import { listActivity } from '@/lib/activity/activity'
+import { localNetwork } from '@/lib/chains/localNetwork'
+import { reserve, type ReserveRequest, type SignHash } from '@/lib/operation/reserve'
+import { operations } from '@/lib/operation/row'
+import { reservedUsage } from '@/lib/operation/unsettled'
+import { sessions } from '@/lib/session/sessions'
+import { operationRow } from './operationRow'
+import { sessionRow } from './sessionRow'
+import { testContext } from './testContext'
+
+const privateKey = generatePrivateKey()
+const session = sessionRow()
+const own = { ...session, spec: { ...session.spec, signer: privateKeyToAddress(privateKey) } }
+let context: Awaited<ReturnType<typeof testContext>>
+
+const signHash: SignHash = async (hash) => {
+  const { r, s, yParity } = await sign({ hash, privateKey, to: 'object' })
+  return { r, s, yParity: yParity ?? 0 }
+}
+
+beforeEach(async () => {
+  const made = await testContext()
+  context = { ...made, clock: { ...made.clock, now: () => 1_000_000 } }
+  await sessions.put(context.database, own)
+})
+
+let lane = 0
+function request(value: bigint, change: Partial<ReserveRequest> = {}): ReserveRequest {
+  const nonceKey = BigInt(lane++)
+  const { userOp, payer } = operationRow()
+  return {
+    network: localNetwork,
+    sessionId: own.id,
+    sign: signHash,
+    calls: [{ to: '0x00000000000000000000000000000000000000d1', value, data: '0x' }],
+    userOp,
+    fee: { fee: 5n },
+    payer,
+    hold: { lane, nonceKey, nonce: nonceKey << 64n, release: () => undefined },
+    mayWait: true,
+    ...change,
+  }
+}
+
+test('behavior: reserves, signs and journals', async () => {
+  const result = await reserve(context, request(7n))
+  if (result.outcome !== 'signed') throw new Error(result.outcome)
+  expect(result.row).toMatchObject({ status: 'signed', deadline: 1_000_300, origin: own.origin })
+  expect(result.row.userOp.signature.length).toBeGreaterThan(2 + 2 * 76)
+  expect(context.seen.map(({ status }) => status)).toEqual(['signed'])
+  expect(await reservedUsage(context.database, own)).toEqual({
+    fee: { used: 5n, period: 0 },
+    '0.value': { used: 7n, period: 0 },
+  })
+  expect((await listActivity(context.database, 5)).map(({ signedBy }) => signedBy)).toEqual(['session'])
+})
+
+test('behavior: of many requests at once only those within the limit are signed', async () => {
+  const results = await Promise.all(Array.from({ length: 12 }, () => reserve(context, request(3n))))
+  expect(results.filter(({ outcome }) => outcome === 'signed')).toHaveLength(3)
+  expect(results.find(({ outcome }) => outcome === 'refused')).toMatchObject({
+    refusal: { rule: 'LifetimeUsageExceeded', limit: 10n, used: 9n, amount: 3n },
+  })
+})
+
+test('behavior: a void operation gives its reservation back, an included one does not', async () => {
+  const first = await reserve(context, request(10n))
+  if (first.outcome !== 'signed') throw new Error(first.outcome)
+  expect((await reserve(context, request(1n))).outcome).toBe('refused')
+  await operations.put(context.database, { ...first.row, status: 'void' })
+  expect((await reserve(context, request(1n))).outcome).toBe('signed')
+})
+
+test('behavior: a session that was paused meanwhile signs nothing', async () => {
+  for (const status of ['pending', 'paused', 'closing', 'closed'] as const) {
+    await sessions.put(context.database, { ...own, status })
+    expect(await reserve(context, request(1n))).toEqual({
+      outcome: 'refused',
+      refusal: { rule: 'SessionNotActive', status },
+    })
+  }
+  expect(await operations.getAll(context.database)).toEqual([])
+})
+
+test('error: when the key cannot sign, nothing stays reserved', async () => {
+  const failing = reserve(
+    context,
+    request(10n, {
+      sign: async () => {
+        throw new RangeError('vault closed')
+      },
+    }),
+  )
+  await expect(failing).rejects.toThrow('vault closed')
+  expect((await operations.getAll(context.database)).map(({ status }) => status)).toEqual(['void'])
+  expect((await reserve(context, request(10n))).outcome).toBe('signed')
+})
+
+test('error: without a journal nothing is signed', async () => {
+  let signed = 0
+  context.database.close()
+  const failing = reserve(
+    context,
+    request(1n, {
+      sign: (hash) => {
+        signed++
+        return signHash(hash)
+      },
+    }),
+  )
+  await expect(failing).rejects.toMatchObject({ name: 'Storage.StorageError' })
+  expect(signed).toBe(0)
+})
