@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.28;
+
+import {Test} from "forge-std/Test.sol";
+
+import {P256} from "../src/p256/P256.sol";
+import {P256Verifier} from "../src/p256/P256Verifier.sol";
+
+contract P256Caller {
+    function verify(address verifier, bytes32 hash, bytes32 r, bytes32 s, bytes32 x, bytes32 y)
+        external
+        view
+        returns (bool)
+    {
+        return P256.verify(verifier, hash, r, s, x, y);
+    }
+}
+
+/// @dev What holds with the precompile and without.
+abstract contract P256Cases is Test {
+    uint256 internal constant N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551;
+
+    P256Caller internal caller = new P256Caller();
+    address internal verifier = address(new P256Verifier());
+
+    function testFuzz_verifies_andRefusesHighS(uint256 key, bytes32 hash) public view {
+        (bytes32 r, bytes32 s, bytes32 x, bytes32 y) = _sign(key, hash);
+        assertTrue(caller.verify(verifier, hash, r, s, x, y));
+        assertFalse(caller.verify(verifier, hash, r, bytes32(N - uint256(s)), x, y));
+        assertFalse(caller.verify(verifier, hash, r, s, y, x));
+        assertFalse(caller.verify(verifier, keccak256(abi.encode(hash)), r, s, x, y));
+    }
+
+    function testFuzz_agrees_whenAskedInSolidity(uint256 key, bytes32 hash, bool spoil) public view {
+        (bytes32 r, bytes32 s, bytes32 x, bytes32 y) = _sign(key, hash);
+        if (spoil) hash = keccak256(abi.encode(hash));
+        (bool ok, bytes memory answer) = verifier.staticcall(abi.encode(hash, r, s, x, y));
+        assertTrue(ok);
+        assertEq(abi.decode(answer, (uint256)), spoil ? 0 : 1);
+    }
+
+    function test_answersZero_whenInputIsMalformed() public view {
+        (bool ok, bytes memory answer) = verifier.staticcall(new bytes(159));
+        assertTrue(ok);
+        assertEq(abi.decode(answer, (uint256)), 0);
+        (ok, answer) = verifier.staticcall(new bytes(160));
+        assertTrue(ok);
+        assertEq(abi.decode(answer, (uint256)), 0);
+    }
+
+    function testFuzz_knowsTheCurve(uint256 key) public pure {
+        (uint256 x, uint256 y) = vm.publicKeyP256(bound(key, 1, N - 1));
+        assertTrue(P256.isPublicKey(bytes32(x), bytes32(y)));
+        assertFalse(P256.isPublicKey(bytes32(x), bytes32(y ^ 1)));
+        assertFalse(P256.isPublicKey(bytes32(y), bytes32(x)));
+    }
+
+    function _sign(uint256 key, bytes32 hash) internal pure returns (bytes32 r, bytes32 s, bytes32 x, bytes32 y) {
+        key = bound(key, 1, N - 1);
+        (r, s) = vm.signP256(key, hash);
+        if (uint256(s) > N / 2) s = bytes32(N - uint256(s));
+        (uint256 px, uint256 py) = vm.publicKeyP256(key);
+        (x, y) = (bytes32(px), bytes32(py));
+    }
+}
+
+/// @dev Runs on a chain with the precompile.
+contract P256Test is P256Cases {
+    function test_doesNotAskTheVerifier_whenTheSignatureIsInvalid() public {
+        (bytes32 r, bytes32 s, bytes32 x, bytes32 y) = _sign(7, "hash");
+        address trap = makeAddr("trap");
+        vm.expectCall(trap, "", 0);
+        assertFalse(caller.verify(trap, "other hash", r, s, x, y));
+    }
+
+    function test_reverts_whenGasRunsOut() public {
+        (bytes32 r, bytes32 s, bytes32 x, bytes32 y) = _sign(7, "hash");
+        vm.expectRevert(P256.P256OutOfGas.selector);
+        caller.verify{gas: 7_500}(verifier, "hash", r, s, x, y);
+    }
+}
+
+/// @dev Runs on a chain without the precompile.
+/// forge-config: default.evm_version = "prague"
+contract P256WithoutPrecompileTest is P256Cases {
+    function test_reverts_whenGasRunsOut() public {
+        (bytes32 r, bytes32 s, bytes32 x, bytes32 y) = _sign(7, "hash");
+        vm.expectRevert(P256.P256OutOfGas.selector);
+        caller.verify{gas: 100_000}(verifier, "hash", r, s, x, y);
+    }
+
+    function test_hasNoPrecompile() public view {
+        (, bytes memory answer) = address(0x100).staticcall(new bytes(160));
+        assertEq(answer.length, 0);
+    }
+}
