@@ -18,7 +18,9 @@ export async function openDemo(record, { ownPasskey }) {
   })
   const wallet = context.pages()[0] ?? (await context.newPage())
   await addNetwork(wallet, popupUrl, record)
-  await wallet.goto(`${popupUrl}#/welcome`)
+  // The wallet opens its welcome page itself when it is installed.
+  const welcome = context.pages().some((page) => page !== wallet && page.url().startsWith(popupUrl))
+  await (welcome ? wallet.close() : wallet.goto(`${popupUrl}#/welcome`))
   const dapp = await context.newPage()
   await dapp.goto(record.dappUrl)
   await dapp.bringToFront()
