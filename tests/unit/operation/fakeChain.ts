@@ -1,0 +1,112 @@
+import { encodeAbiParameters, encodeEventTopics, numberToHex, type Hex } from 'viem'
+import { entryPointAbi } from '@/lib/chains/abi/entryPoint.gen'
+import { localNetwork } from '@/lib/chains/localNetwork'
+import type { Network } from '@/lib/chains/network'
+import type { OperationRow } from '@/lib/operation/row'
+import { fakeServer, RpcFailure, type FakeServer } from '../bundler/fakeServer'
+
+/** A chain and a bundler whose state tests set. */
+export type FakeChain = {
+  readonly network: Network
+  readonly bundler: FakeServer
+  /** Bytes that the bundler was sent, in order. */
+  readonly sent: Hex[]
+  state: {
+    latest: { number: bigint; timestamp: number }
+    finalized: bigint
+    /** Nonce in the latest and in the final block. */
+    nonce: bigint
+    finalNonce: bigint
+    /** The operation that is in a block, and whether the bundler says so. */
+    included: { row: OperationRow; success: boolean; blockNumber: bigint } | null
+    bundlerKnows: boolean
+    bundlerIsDown: boolean
+  }
+  close(): Promise<void>
+}
+
+const transactionHash: Hex = `0x${'77'.repeat(32)}`
+
+/** Starts both servers. */
+export async function fakeChain(): Promise<FakeChain> {
+  const state: FakeChain['state'] = {
+    latest: { number: 100n, timestamp: 1_000 },
+    finalized: 36n,
+    nonce: 0n,
+    finalNonce: 0n,
+    included: null,
+    bundlerKnows: true,
+    bundlerIsDown: false,
+  }
+  const sent: Hex[] = []
+  const up = () => {
+    if (state.bundlerIsDown) throw new RpcFailure(-32000, 'tired')
+  }
+  const node = await fakeServer({
+    eth_getBlockByNumber: ([tag]) => ({
+      number: numberToHex(tag === 'finalized' ? state.finalized : state.latest.number),
+      timestamp: numberToHex(state.latest.timestamp),
+    }),
+    eth_call: ([, block]) => {
+      const final = block === numberToHex(state.finalized)
+      return encodeAbiParameters([{ type: 'uint256' }], [final ? state.finalNonce : state.nonce])
+    },
+    eth_getLogs: () => (state.included === null ? [] : [logOf(state.included)]),
+    eth_getTransactionReceipt: () => (state.included === null ? null : receiptOf(state.included.blockNumber)),
+  })
+  const bundler = await fakeServer({
+    eth_getUserOperationReceipt: () => {
+      up()
+      if (state.included === null || !state.bundlerKnows) return null
+      const { row, success, blockNumber } = state.included
+      return {
+        userOpHash: row.userOpHash,
+        success,
+        actualGasUsed: '0x100',
+        actualGasCost: '0x200',
+        receipt: receiptOf(blockNumber),
+      }
+    },
+    eth_sendUserOperation: ([userOp]) => {
+      up()
+      sent.push((userOp as { signature: Hex }).signature)
+      return `0x${'ab'.repeat(32)}`
+    },
+  })
+  const network = { ...localNetwork, rpcUrl: node.url, bundlerUrl: bundler.url, builtIn: false }
+  const close = async () => {
+    await node.close()
+    await bundler.close()
+  }
+  return { network, bundler, sent, state, close }
+}
+
+const receiptOf = (blockNumber: bigint) => ({
+  transactionHash,
+  blockNumber: numberToHex(blockNumber),
+  status: '0x1',
+  logs: [],
+})
+
+function logOf({ row, success, blockNumber }: NonNullable<FakeChain['state']['included']>) {
+  const topics = encodeEventTopics({
+    abi: entryPointAbi,
+    eventName: 'UserOperationEvent',
+    args: { userOpHash: row.userOpHash, sender: row.account, paymaster: row.account },
+  })
+  const data = encodeAbiParameters(
+    [{ type: 'uint256' }, { type: 'bool' }, { type: 'uint256' }, { type: 'uint256' }],
+    [row.nonce, success, 512n, 256n],
+  )
+  return {
+    address: localNetwork.deployment.entryPoint,
+    topics,
+    data,
+    blockNumber: numberToHex(blockNumber),
+    transactionHash,
+    blockHash: transactionHash,
+    logIndex: '0x0',
+    transactionIndex: '0x0',
+    removed: false,
+  }
+}
