@@ -1,5 +1,5 @@
 /** A kind of tree: its colours, and where leaves and fruit sit in a box of 100 × 100 that stands on y = 84. */
-export type Variety = {
+type Variety = {
   readonly name: string
   readonly leaf: string
   readonly shade: string

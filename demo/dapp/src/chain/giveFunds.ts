@@ -6,7 +6,7 @@ import { nodeRequest } from './nodeRequest'
 import { readFunds } from './readFunds'
 
 /** ETH that the gift tops an account up to, for tips, in wei. */
-export const giftEth = parseEther('0.05')
+const giftEth = parseEther('0.05')
 
 /**
  * The demo chain's gift: sets the account's ETH to {@link giftEth} if it has less, and has the faucet mint 100 DEMO. Works on a

@@ -2,7 +2,7 @@
 export type RefusalData = { readonly rule: string; readonly [name: string]: unknown }
 
 /** What a wallet or node said, found anywhere in a chain of causes. */
-export type Explanation = {
+type Explanation = {
   /** For people. */
   readonly message: string
   /** The innermost EIP-1193 or JSON-RPC code. */
