@@ -1,0 +1,120 @@
+import { test as base, type BrowserContext, type Page } from '@playwright/test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { addNetwork } from '../../demo/browser/addNetwork.mjs'
+import { createAuthenticator, type Authenticator } from '../../demo/browser/createAuthenticator.mjs'
+import { launchBrowser } from '../../demo/browser/launchBrowser.mjs'
+import { startStack, type Stack } from '../../demo/stack/startStack.mjs'
+import { startSite, type Site } from './site'
+
+/** A browser with the wallet in it. */
+export type Wallet = {
+  readonly context: BrowserContext
+  readonly popupUrl: string
+  readonly authenticator: Authenticator
+  /** Opens a page of the popup in a tab. */
+  open(route: string): Promise<Page>
+  /** The window in which the wallet shows its next approval; waits for it. */
+  approval(): Promise<Page>
+  /** Makes an account as a user would. */
+  createAccount(): Promise<string>
+  /** Closes the browser and opens it again with the same profile. */
+  restart(): Promise<void>
+  /** Stops the background worker, as the browser does when it has been idle. */
+  stopWorker(): Promise<void>
+}
+
+type Options = {
+  /** Whether the network has a sponsor that pays for everybody. */
+  sponsored: boolean
+}
+
+/** Tests with the real extension in the real browser, on the embedded stack. */
+export const test = base.extend<Options & { wallet: Wallet }, { stack: Stack; site: Site }>({
+  sponsored: [true, { option: true }],
+  stack: [
+    async ({}, use) => {
+      const stack = await startStack()
+      await use(stack)
+      await stack.stop()
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  site: [
+    async ({}, use) => {
+      const site = await startSite()
+      await use(site)
+      await site.stop()
+    },
+    { scope: 'worker' },
+  ],
+  wallet: async ({ stack, sponsored }, use) => {
+    const userDataDir = mkdtempSync(join(tmpdir(), 'latchkey-e2e-'))
+    const wallet = await openWallet(userDataDir)
+    const page = await wallet.open('#/networks')
+    await addNetwork(page, wallet.popupUrl, sponsored ? stack.record : { ...stack.record, paymasterUrl: '' })
+    await page.close()
+    await use(wallet)
+    await wallet.context.close()
+    rmSync(userDataDir, { recursive: true, force: true })
+  },
+})
+
+async function openWallet(userDataDir: string): Promise<Wallet> {
+  const authenticator = createAuthenticator()
+  const launch = () => launchBrowser({ userDataDir, authenticator })
+  let browser = await launch()
+  const shown = new Set<string>()
+  const open = async (route: string) => {
+    const page = await browser.context.newPage()
+    await page.goto(`${browser.popupUrl}${route}`)
+    return page
+  }
+  return {
+    authenticator,
+    open,
+    get context() {
+      return browser.context
+    },
+    get popupUrl() {
+      return browser.popupUrl
+    },
+    async approval() {
+      const prefix = `${browser.popupUrl}#/approve/`
+      const end = Date.now() + 15_000
+      while (Date.now() < end) {
+        for (const page of browser.context.pages()) {
+          if (!page.url().startsWith(prefix) || shown.has(page.url())) continue
+          shown.add(page.url())
+          await page.bringToFront()
+          return page
+        }
+        await new Promise((resolve) => setTimeout(resolve, 25))
+      }
+      throw new Error('The wallet showed no approval within 15 s.')
+    },
+    async createAccount() {
+      const page = await open('#/welcome')
+      await page.getByRole('button', { name: 'Create passkey' }).click()
+      await page.getByRole('heading', { name: 'Your account is ready' }).waitFor()
+      const address = await page.locator('code[aria-label^="0x"]').getAttribute('aria-label')
+      await page.close()
+      if (address === null) throw new Error('The welcome page shows no address.')
+      return address
+    },
+    async restart() {
+      await browser.context.close()
+      browser = await launch()
+    },
+    async stopWorker() {
+      const page = await open('#/settings')
+      const session = await browser.context.newCDPSession(page)
+      await session.send('ServiceWorker.enable')
+      await session.send('ServiceWorker.stopAllWorkers')
+      await page.close()
+    },
+  }
+}
+
+export const { expect } = test
