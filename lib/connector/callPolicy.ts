@@ -1,40 +1,37 @@
-import type {
-  Abi,
-  AbiParameter,
-  AbiParametersToPrimitiveTypes,
-  ExtractAbiFunction,
-  ExtractAbiFunctionNames,
-} from 'abitype'
-import type { Address } from 'viem'
+import type { Abi, AbiParameter, AbiParameterToPrimitiveType, Address, ContractFunctionName } from 'viem'
 import { functionsNamed } from './functionsNamed.js'
 import type { CallPolicy, ConstraintCondition, Limit, PolicyLimits } from './preferences.js'
 
-/** Names of the functions of an ABI; any string when its type is not known. */
+type WritableName<abi extends Abi> = ContractFunctionName<abi, 'nonpayable' | 'payable'>
+
+/** Names of the functions of an ABI, or a signature such as "mint(uint256)"; any string when the ABI's type is not known. */
 type FunctionName<abi extends Abi> = Abi extends abi
   ? string
-  : ExtractAbiFunctionNames<abi, 'nonpayable' | 'payable'>
+  : WritableName<abi> | `${WritableName<abi>}(${string})`
 
 type Inputs<abi extends Abi, name extends string> = Abi extends abi
   ? readonly AbiParameter[]
-  : ExtractAbiFunction<abi, name>['inputs']
+  : name extends WritableName<abi>
+    ? Extract<abi[number], { readonly type: 'function'; readonly name: name }>['inputs']
+    : readonly AbiParameter[]
 
 /** Types whose contents stand elsewhere in the calldata: no constraint can reach them. */
 type Dynamic = 'string' | 'bytes' | `${string}[]`
 
 /** A constraint on one of `inputs`: its `index` tells the type of its `value`. */
-export type ConstraintOf<inputs extends readonly AbiParameter[]> = number extends inputs['length']
-  ? ConstraintAt<number, unknown>
-  : {
-      [key in keyof inputs]: key extends `${infer index extends number}`
-        ? inputs[key] extends { readonly type: Dynamic }
-          ? never
-          : ConstraintAt<
-              index,
-              AbiParametersToPrimitiveTypes<inputs, 'inputs'>[key &
-                keyof AbiParametersToPrimitiveTypes<inputs, 'inputs'>]
-            >
-        : never
-    }[number]
+export type ConstraintOf<inputs extends readonly AbiParameter[]> = inputs extends inputs
+  ? number extends inputs['length']
+    ? ConstraintAt<number, unknown>
+    : { [key in keyof inputs]: ConstraintOn<inputs[key], key> }[number]
+  : never
+
+type ConstraintOn<parameter, key> = parameter extends AbiParameter
+  ? parameter extends { readonly type: Dynamic }
+    ? never
+    : key extends `${infer index extends number}`
+      ? ConstraintAt<index, AbiParameterToPrimitiveType<parameter, 'inputs'>>
+      : never
+  : never
 
 type ConstraintAt<index extends number, value> = {
   readonly index: index

@@ -1,4 +1,4 @@
-import type { Abi } from 'abitype'
+import type { Abi } from 'viem'
 
 /**
  * The part of an ABI that a policy needs: the functions of one name, all overloads.

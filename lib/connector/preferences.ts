@@ -1,5 +1,4 @@
-import type { Abi, AbiFunction } from 'abitype'
-import type { Address, Hex } from 'viem'
+import type { Abi, AbiFunction, Address, Hex } from 'viem'
 
 /** A duration: text such as "8 hours" (npm `ms`), or seconds. */
 export type Duration = string | bigint | number

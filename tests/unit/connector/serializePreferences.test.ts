@@ -65,7 +65,7 @@ test('behavior: the wallet understands the current form', () => {
           { index: 1, condition: 'LessEqual', value: 2n, limit: { limit: 10n, period: '1 day' } },
         ],
       }),
-      callPolicy({ address, abi, functionName: 'mint(uint256)' as 'mint' }),
+      callPolicy({ address, abi, functionName: 'mint(uint256)' }),
     ],
   })
   expect(spec.expiresAt).toBe(frame.now + 86_400)
