@@ -76,7 +76,11 @@ export async function buildOperation(request: BuildRequest): Promise<Built> {
   const refusals: string[] = []
   for (const sponsor of sponsors) {
     try {
-      return { ...(await sponsored(request, bare, sponsor)), balance: funds.balance, required: values }
+      return {
+        ...(await sponsored(request, bare, sponsor, overrideFor(funds, values, 0n))),
+        balance: funds.balance,
+        required: values,
+      }
     } catch (error) {
       if (!isRefusal(error)) throw error
       refusals.push(error.message)
@@ -84,7 +88,7 @@ export async function buildOperation(request: BuildRequest): Promise<Built> {
   }
   const sponsorRefusal = refusals.length > 0 ? refusals.join(' ') : undefined
   if (!request.accountMayPay) throw new SponsorRefusedError(sponsorRefusal ?? 'There is no sponsor to ask.')
-  const userOp = await estimated(request, bare, overrideFor(funds, values, bare))
+  const userOp = await estimated(request, bare, overrideFor(funds, values, ampleGas * bare.maxFeePerGas))
   const maxFee = maximumFee(userOp)
   const fromBalance = maxFee > funds.deposit ? maxFee - funds.deposit : 0n
   return {
@@ -98,9 +102,14 @@ export async function buildOperation(request: BuildRequest): Promise<Built> {
   }
 }
 
-async function sponsored(request: BuildRequest, bare: UserOperation, sponsor: SponsorCandidate) {
+async function sponsored(
+  request: BuildRequest,
+  bare: UserOperation,
+  sponsor: SponsorCandidate,
+  balance: bigint | undefined,
+) {
   const { fields, name, isFinal } = await sponsorStub(request.network, sponsor, bare)
-  const userOp = await estimated(request, { ...bare, ...fields }, undefined)
+  const userOp = await estimated(request, { ...bare, ...fields }, balance)
   const payer: Payer = { kind: 'sponsor', by: sponsor.by, name, paymaster: fields.paymaster }
   // The sponsor knows its paymaster's gas better than an estimate does.
   const withFields = { ...userOp, ...fields }
@@ -117,12 +126,13 @@ async function estimated(
   return { ...bare, ...limits, verificationGasLimit }
 }
 
-/** Gas that hardly any operation passes; decides whether the estimation needs a made-up balance. */
+/** Gas that hardly any operation passes, to judge before the estimation whether the account's funds could be short. */
 const ampleGas = 5_000_000n
 
-function overrideFor(funds: Funds, values: bigint, { maxFeePerGas }: UserOperation): bigint | undefined {
-  const ample = values + ampleGas * maxFeePerGas
-  return funds.balance + funds.deposit < ample ? ample * 10n + 10n ** 18n : undefined
+/** A made-up balance for the estimation, so that an account short of funds is estimated too. */
+function overrideFor({ balance, deposit }: Funds, values: bigint, fee: bigint): bigint | undefined {
+  const isAmple = balance >= values && balance + deposit >= values + fee
+  return isAmple ? undefined : values + fee + 10n ** 18n
 }
 
 // AA3x: EntryPoint's codes for what is wrong with a paymaster.
