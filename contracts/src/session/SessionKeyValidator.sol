@@ -33,6 +33,7 @@ contract SessionKeyValidator is ISessionModule, SessionErrors, SessionViews {
 
     struct Session {
         bytes32 id;
+        uint256 indexes; // calldata offset of the policy indexes
         bool signed;
         SpecReader.Header header;
         SessionUsage.Run run;
@@ -84,7 +85,7 @@ contract SessionKeyValidator is ISessionModule, SessionErrors, SessionViews {
             revert SessionNotActive();
         }
         for (uint256 i; i < n; ++i) {
-            _chargeCall(session, uint8(op.signature[SIGNATURE_HEAD + i]), batch, data, i);
+            _chargeCall(session, SpecReader.read(session.indexes + i, 1), batch, data, i);
         }
         _chargeFee(run, session.header, op);
         if (run.validUntil == 0 || run.validAfter >= run.validUntil) revert EmptyTimeRange();
@@ -121,6 +122,7 @@ contract SessionKeyValidator is ISessionModule, SessionErrors, SessionViews {
         if (signature.length < SIGNATURE_HEAD + n + SpecReader.HEADER_LENGTH) revert InvalidSignatureFormat();
         bytes calldata spec = signature[SIGNATURE_HEAD + n:];
         session.id = keccak256(spec);
+        session.indexes = _offsetOf(signature) + SIGNATURE_HEAD;
         session.header = SpecReader.header(_offsetOf(spec));
         session.signed = _isSigned(signature, userOpHash, session.id, session.header.signer);
         uint256 deadline = uint48(bytes6(signature[70:76]));
@@ -177,8 +179,16 @@ contract SessionKeyValidator is ISessionModule, SessionErrors, SessionViews {
         pure
         returns (bool)
     {
-        bytes32 hash = keccak256(abi.encodePacked(userOpHash, id, bytes12(signature[64:76])));
-        uint256 vs = uint256(bytes32(signature[32:]));
+        bytes32 hash;
+        uint256 vs;
+        assembly ("memory-safe") {
+            let m := mload(0x40)
+            mstore(m, userOpHash)
+            mstore(add(m, 0x20), id)
+            calldatacopy(add(m, 0x40), add(signature.offset, 64), 12)
+            hash := keccak256(m, 76)
+            vs := calldataload(add(signature.offset, 32))
+        }
         uint256 s = vs & (type(uint256).max >> 1);
         if (s > HALF_N) return false;
         address recovered = ecrecover(hash, uint8((vs >> 255) + 27), bytes32(signature), bytes32(s));

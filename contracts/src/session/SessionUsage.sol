@@ -8,6 +8,7 @@ import {SessionErrors} from "./SessionErrors.sol";
 /// @notice Words are read once, accumulate in memory and are written once, so that a batch equals the sequence of its
 /// calls.
 ///
+/// @dev Sums are unchecked: what is added has passed its limit, and limits are narrower than their fields.
 /// @dev Layout: contracts/README.md, "Cells". Mirrors `chargeUsageLimit` in `lib/policy/usageLimit.ts`.
 library SessionUsage {
     uint256 internal constant STATUS_ACTIVE = 1;
@@ -81,56 +82,66 @@ library SessionUsage {
 
     /// @notice Word `i`, as the run has it so far.
     function load(Run memory run, uint256 i) internal view returns (uint256 word) {
-        uint256 at = run.cache + (i << 5);
-        uint256 bit = 1 << i;
-        if (run.known & bit == 0) {
-            run.known |= bit;
-            uint256 slot = run.slot + i;
-            assembly ("memory-safe") {
-                word := sload(slot)
-                mstore(at, word)
-            }
-        } else {
-            assembly ("memory-safe") {
-                word := mload(at)
+        unchecked {
+            uint256 at = run.cache + (i << 5);
+            uint256 bit = 1 << i;
+            if (run.known & bit == 0) {
+                run.known |= bit;
+                uint256 slot = run.slot + i;
+                assembly ("memory-safe") {
+                    word := sload(slot)
+                    mstore(at, word)
+                }
+            } else {
+                assembly ("memory-safe") {
+                    word := mload(at)
+                }
             }
         }
     }
 
     /// @notice Writes what the run changed.
     function commit(Run memory run) internal {
-        uint256 known = run.known;
-        for (uint256 i; known != 0; ++i) {
-            if (known & 1 != 0) {
-                uint256 slot = run.slot + i;
-                uint256 at = run.cache + (i << 5);
-                assembly ("memory-safe") {
-                    sstore(slot, mload(at))
+        unchecked {
+            uint256 known = run.known;
+            for (uint256 i; known != 0; ++i) {
+                if (known & 1 != 0) {
+                    uint256 slot = run.slot + i;
+                    uint256 at = run.cache + (i << 5);
+                    assembly ("memory-safe") {
+                        sstore(slot, mload(at))
+                    }
                 }
+                known >>= 1;
             }
-            known >>= 1;
         }
     }
 
     /// @notice Charges the lifetime fee limit, in wei.
     function chargeFee(Run memory run, uint256 limit, uint256 fee) internal view {
-        uint256 word = load(run, 0);
-        _checkLifetime(limit, feeUsedOf(word), fee);
-        _store(run, 0, word + (fee << FEE_SHIFT));
+        unchecked {
+            uint256 word = load(run, 0);
+            _checkLifetime(limit, feeUsedOf(word), fee);
+            _store(run, 0, word + (fee << FEE_SHIFT));
+        }
     }
 
     /// @notice Charges one use of policy 0 against its lifetime count.
     function chargeUse(Run memory run, uint256 limit) internal view {
-        uint256 word = load(run, 0);
-        _checkLifetime(limit, usesOf(word), 1);
-        _store(run, 0, word + (1 << USES_SHIFT));
+        unchecked {
+            uint256 word = load(run, 0);
+            _checkLifetime(limit, usesOf(word), 1);
+            _store(run, 0, word + (1 << USES_SHIFT));
+        }
     }
 
     /// @notice Charges a lifetime limit (at most 2¹²⁸ − 1) kept in a cell.
     function chargeLifetime(Run memory run, uint256 cell, uint256 limit, uint256 amount) internal view {
-        uint256 used = _cell(run, cell);
-        _checkLifetime(limit, used, amount);
-        _setCell(run, cell, used + amount);
+        unchecked {
+            uint256 used = _cell(run, cell);
+            _checkLifetime(limit, used, amount);
+            _setCell(run, cell, used + amount);
+        }
     }
 
     /// @notice Charges an allowance (at most 2⁹⁶ − 1 a period of `period` seconds) kept in a cell, and narrows the
@@ -139,17 +150,19 @@ library SessionUsage {
         internal
         view
     {
-        uint256 pid = run.time / period;
-        if (pid > MAX_PID) revert SessionErrors.EmptyTimeRange();
-        uint256 value = _cell(run, cell);
-        uint256 stored = value >> PID_SHIFT;
-        if (pid < stored) revert SessionErrors.PeriodElapsed(uint64(stored), uint64(pid));
-        uint256 used = pid == stored ? value & ALLOWANCE_MASK : 0;
-        if (amount > limit || used > limit - amount) {
-            revert SessionErrors.AllowanceExceeded(amount, limit - used, uint64(pid));
+        unchecked {
+            uint256 pid = run.time / period;
+            if (pid > MAX_PID) revert SessionErrors.EmptyTimeRange();
+            uint256 value = _cell(run, cell);
+            uint256 stored = value >> PID_SHIFT;
+            if (pid < stored) revert SessionErrors.PeriodElapsed(uint64(stored), uint64(pid));
+            uint256 used = pid == stored ? value & ALLOWANCE_MASK : 0;
+            if (amount > limit || used > limit - amount) {
+                revert SessionErrors.AllowanceExceeded(amount, limit - used, uint64(pid));
+            }
+            _setCell(run, cell, pid << PID_SHIFT | (used + amount));
+            _narrow(run, pid, period);
         }
-        _setCell(run, cell, pid << PID_SHIFT | (used + amount));
-        _narrow(run, pid, period);
     }
 
     /// @notice What is left of an allowance at `time`, and when its period ends.
@@ -193,14 +206,18 @@ library SessionUsage {
     }
 
     function _checkLifetime(uint256 limit, uint256 used, uint256 amount) private pure {
-        if (amount > limit || used > limit - amount) revert SessionErrors.LifetimeUsageExceeded(amount, limit - used);
+        unchecked {
+            if (amount > limit || used > limit - amount) revert SessionErrors.LifetimeUsageExceeded(amount, limit - used);
+        }
     }
 
     /// @dev `validAfter` is exclusive, `validUntil` inclusive.
     function _narrow(Run memory run, uint256 pid, uint256 period) private pure {
-        uint256 start = pid * period;
-        if (start != 0 && start - 1 > run.validAfter) run.validAfter = start - 1;
-        uint256 last = start + period - 1;
-        if (last < run.validUntil) run.validUntil = last;
+        unchecked {
+            uint256 start = pid * period;
+            if (start != 0 && start - 1 > run.validAfter) run.validAfter = start - 1;
+            uint256 last = start + period - 1;
+            if (last < run.validUntil) run.validUntil = last;
+        }
     }
 }

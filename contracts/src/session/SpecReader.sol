@@ -5,6 +5,7 @@ pragma solidity 0.8.28;
 ///
 /// @notice Positions are absolute calldata offsets. Layout: contracts/README.md, "Spec".
 ///
+/// @dev Positions and lengths of few bytes are added without overflow checks.
 /// @dev Does not verify: that the spec is well-formed. `SpecParser` does, once, and the hash proves it from then on.
 /// @dev Mirrors `lib/policy/spec.ts` and `lib/account/codecs/latchkey`.
 library SpecReader {
@@ -73,80 +74,86 @@ library SpecReader {
 
     /// @notice Reads the header that starts at `p`.
     function header(uint256 p) internal pure returns (Header memory h) {
-        h.signer = address(uint160(read(p, 20)));
-        h.expiresAt = read(p + 20, 6);
-        h.flags = read(p + 26, 1);
-        h.feeLimit = read(p + 27, 10);
-        h.policyCount = read(p + 37, 1);
-        p += HEADER_LENGTH;
-        if (h.flags & FEE_ALLOWANCE != 0) {
-            h.feePeriod = read(p, 4);
-            p += 4;
+        unchecked {
+            h.signer = address(uint160(read(p, 20)));
+            h.expiresAt = read(p + 20, 6);
+            h.flags = read(p + 26, 1);
+            h.feeLimit = read(p + 27, 10);
+            h.policyCount = read(p + 37, 1);
+            p += HEADER_LENGTH;
+            if (h.flags & FEE_ALLOWANCE != 0) {
+                h.feePeriod = read(p, 4);
+                p += 4;
+            }
+            if (h.flags & PAYMASTER_MODE == PAYMASTER_LISTED) {
+                h.paymaster = address(uint160(read(p, 20)));
+                p += 20;
+            }
+            h.end = p;
         }
-        if (h.flags & PAYMASTER_MODE == PAYMASTER_LISTED) {
-            h.paymaster = address(uint160(read(p, 20)));
-            p += 20;
-        }
-        h.end = p;
     }
 
     /// @notice Reads the policy that starts at `p`, up to its constraints.
     function policy(uint256 p) internal pure returns (Policy memory r) {
-        r.end = p + 2 + read(p, 2);
-        r.firstCell = read(p + 2, 1);
-        uint256 flags = read(p + 3, 1);
-        r.flags = flags;
-        r.constraintCount = read(p + 4, 1);
-        r.target = address(uint160(read(p + 5, 20)));
-        p += 25;
-        if (flags & IS_CALL != 0) {
-            r.selector = bytes4(uint32(read(p, 4)));
-            p += 4;
-        }
-        if (flags & HAS_VALUE != 0) {
-            r.maxValue = read(p, 12);
-            p += 12;
-            uint256 limitType = limitTypeOf(flags);
-            if (limitType != UNLIMITED) {
-                r.valueLimit = read(p, 12);
+        unchecked {
+            r.end = p + 2 + read(p, 2);
+            r.firstCell = read(p + 2, 1);
+            uint256 flags = read(p + 3, 1);
+            r.flags = flags;
+            r.constraintCount = read(p + 4, 1);
+            r.target = address(uint160(read(p + 5, 20)));
+            p += 25;
+            if (flags & IS_CALL != 0) {
+                r.selector = bytes4(uint32(read(p, 4)));
+                p += 4;
+            }
+            if (flags & HAS_VALUE != 0) {
+                r.maxValue = read(p, 12);
                 p += 12;
-                if (limitType == ALLOWANCE) {
-                    r.valuePeriod = read(p, 4);
+                uint256 limitType = limitTypeOf(flags);
+                if (limitType != UNLIMITED) {
+                    r.valueLimit = read(p, 12);
+                    p += 12;
+                    if (limitType == ALLOWANCE) {
+                        r.valuePeriod = read(p, 4);
+                        p += 4;
+                    }
+                }
+            }
+            if (flags & HAS_COUNT != 0) {
+                r.maxUses = read(p, 2);
+                p += 2;
+                if (flags & COUNT_PER_PERIOD != 0) {
+                    r.usePeriod = read(p, 4);
                     p += 4;
                 }
             }
+            r.constraints = p;
         }
-        if (flags & HAS_COUNT != 0) {
-            r.maxUses = read(p, 2);
-            p += 2;
-            if (flags & COUNT_PER_PERIOD != 0) {
-                r.usePeriod = read(p, 4);
-                p += 4;
-            }
-        }
-        r.constraints = p;
     }
 
     /// @notice Reads the constraint that starts at `p`.
     function constraint(uint256 p) internal pure returns (Constraint memory c) {
-        c.head = read(p, 1);
-        c.index = read(p + 1, 1);
-        p += 2;
-        if (c.head & HAS_REF != 0) {
-            uint256 length = read(p, 1);
-            c.ref = read(p + 1, length);
-            p += 1 + length;
+        unchecked {
+            c.head = read(p, 1);
+            c.index = read(p + 1, 1);
+            p += 2;
+            if (c.head & HAS_REF != 0) {
+                uint256 length = read(p, 1);
+                c.ref = read(p + 1, length);
+                p += 1 + length;
+            }
+            uint256 limitType = limitTypeOf(c.head);
+            if (limitType == LIFETIME) {
+                c.limit = read(p, 16);
+                p += 16;
+            } else if (limitType == ALLOWANCE) {
+                c.period = read(p, 4);
+                c.limit = read(p + 4, 12);
+                p += 16;
+            }
+            c.end = p;
         }
-        uint256 limitType = limitTypeOf(c.head);
-        if (limitType == LIFETIME) {
-            c.limit = read(p, 16);
-            p += 16;
-        } else if (limitType == ALLOWANCE) {
-            c.period = read(p, 4);
-            c.limit = read(p + 4, 12);
-            p += 16;
-        }
-        c.end = p;
     }
 
     /// @notice Limit type in a policy's flags or a constraint's head.
