@@ -3,11 +3,11 @@
 /** Where Latchkey's contracts stand, on every chain the same. */
 export const latchkeyDeployment = {
   entryPoint: '0x4337084D9E255Ff0702461CF8895CE9E3b5Ff108',
-  factory: '0x7947d8D35F9669535cBA821ACBcef11C45844aD1',
-  accountImplementation: '0x99c112B8D31bd4252ec4fc50cb49f058935ED9C2',
-  sessionKeyValidator: '0x74d43534892ef7805Bd4001db987A9b41F8a1e53',
+  factory: '0x6c6868705c71aaFE45212eb929d745cA4CCcE651',
+  accountImplementation: '0x6c6AD130ba6b8C9400983811e8A89a88369b5d48',
+  sessionKeyValidator: '0x773d8E7d0C3D94e24A4ACEE937CcAf903c70DF44',
   guardianExecutor: '0xd6140003C6606f160c1fc600a8CA84d2d4Edb091',
   p256Verifier: '0xf6Ec19bcF3259b5c9Fef2196A056a85Bea66e07C',
   create2Proxy: '0x4e59b44847b379578588920cA78FbF26c0B4956C',
-  accountProxyInitCodeHash: '0x20c1ef1e815f8b8cc8bb1f5591bb5560fd71b148047ac861c837108ddc3d6b5a',
+  accountProxyInitCodeHash: '0x5cb3655e69ffb20807b5efc276cadd53d891b54e137569cf45cac30905d54093',
 } as const
