@@ -1,6 +1,6 @@
 import { createEmitter, type Listener } from '@/lib/provider/emitter'
 import { primordials } from '@/lib/provider/primordials'
-import type { RelayChannel } from '@/lib/provider/relayChannel'
+import type { RelayChannel, RelayMessage } from '@/lib/provider/relayChannel'
 import { invalidParams, toProviderRpcError, type ProviderRpcError } from '@/lib/provider/toProviderRpcError'
 
 /** Arguments of {@link Provider.request}. */
@@ -32,19 +32,19 @@ type Pending = { resolve(result: unknown): void; reject(error: ProviderRpcError)
  * @see https://eips.ethereum.org/EIPS/eip-1193
  */
 export function createProvider(relay: RelayChannel): Provider {
-  const { Promise, freeze, hasOwn, mapDelete, mapGet, mapOf, mapSet, setTimeout, stringify } = primordials
+  const { Promise, freeze, mapDelete, mapGet, mapOf, mapSet, setTimeout, stringify } = primordials
   const emitter = createEmitter()
   const pending = mapOf<Pending>()
   let lastId = 0
 
   relay.onMessage((message) => {
-    if (hasOwn(message, 'event') && 'event' in message) {
+    if (isEvent(message)) {
       const { event, data } = message
       emitter.emit(event, event === 'disconnect' ? toProviderRpcError(data as ProviderRpcError) : data)
       return
     }
     const request = take(message.id)
-    if (hasOwn(message, 'error') && 'error' in message) request?.reject(toProviderRpcError(message.error))
+    if (isError(message)) request?.reject(toProviderRpcError(message.error))
     else request?.resolve(message.result)
   })
 
@@ -103,4 +103,13 @@ export function createProvider(relay: RelayChannel): Provider {
     enable: () => request({ method: 'eth_requestAccounts' }),
   })
   return provider
+}
+
+// `in` would see what a page puts on Object.prototype.
+function isEvent(message: RelayMessage): message is Extract<RelayMessage, { event: string }> {
+  return primordials.hasOwn(message, 'event')
+}
+
+function isError(message: RelayMessage): message is Extract<RelayMessage, { error: unknown }> {
+  return primordials.hasOwn(message, 'error')
 }
