@@ -6,14 +6,17 @@ import { shortAddress } from '@/lib/describe/shortAddress'
 export type Unit = { readonly symbol: string; readonly decimals: number }
 
 /**
- * Formats a number of smallest units, exactly: no rounding, no floats.
+ * Formats a number of smallest units, exactly: no rounding, no floats. Intl groups the whole part and tells the decimal sign; it
+ * would round a fraction of more than 20 digits.
  *
  * @param locale - BCP 47 tag.
  */
 export function formatNumber(value: bigint, decimals: number, locale?: string): string {
-  // A string literal type: Intl reads decimal text exactly, beyond what a number can hold.
-  const digits = formatUnits(value, decimals) as `${number}`
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 100 }).format(digits)
+  const [whole = '0', fraction] = formatUnits(value, decimals).split('.')
+  const parts = new Intl.NumberFormat(locale, { numberingSystem: 'latn', minimumFractionDigits: 1 })
+  const grouped = new Intl.NumberFormat(locale, { numberingSystem: 'latn' }).format(BigInt(whole))
+  const point = parts.formatToParts(0).find(({ type }) => type === 'decimal')?.value ?? '.'
+  return fraction === undefined ? grouped : grouped + point + fraction
 }
 
 /** Formats an amount with its unit: `1.5 DEMO`. */

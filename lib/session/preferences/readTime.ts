@@ -54,9 +54,10 @@ function readInstant(value: unknown, path: string, now: number): number {
 
 /** Seconds, not rounded. */
 function readDuration(value: unknown, path: string): number {
-  const duration = typeof value === 'string' && value.length <= 100 ? ms(value.trim() as StringValue) : NaN
-  // `ms` answers undefined to texts it cannot read.
-  if (!Number.isFinite(duration))
+  const text = typeof value === 'string' ? value.trim() : ''
+  // `ms` throws at an empty or very long text, and answers undefined to one that it cannot read.
+  const duration = text !== '' && text.length <= 100 ? ms(text as StringValue) : undefined
+  if (!Number.isFinite(duration) || duration === undefined)
     throw new PreferencesError(path, 'is not understood. Use a duration such as "8 hours", or seconds.')
   return duration / 1000
 }
