@@ -7,16 +7,18 @@ import { UnreachableError } from '@/lib/chains/UnreachableError'
 /**
  * The next nonce of a lane, from EntryPoint in the latest block: key and sequence in one word.
  *
- * @throws {UnreachableError} The node does not answer.
+ * @throws {UnreachableError} The node does not answer, or with the nonce of another lane.
  */
 export async function readNonce(network: Network, account: Address, nonceKey: bigint): Promise<bigint> {
   try {
-    return await publicClient(network).readContract({
+    const nonce = await publicClient(network).readContract({
       address: network.deployment.entryPoint,
       abi: entryPointAbi,
       functionName: 'getNonce',
       args: [account, nonceKey],
     })
+    if (nonce >> 64n !== nonceKey) throw new RangeError('The nonce is of another key.')
+    return nonce
   } catch (cause) {
     throw new UnreachableError('node', network.name, network.rpcUrl, cause)
   }

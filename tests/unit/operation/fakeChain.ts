@@ -1,4 +1,4 @@
-import { encodeAbiParameters, encodeEventTopics, numberToHex, type Hex } from 'viem'
+import { decodeFunctionData, encodeAbiParameters, encodeEventTopics, numberToHex, type Hex } from 'viem'
 import { entryPointAbi } from '@/lib/chains/abi/entryPoint.gen'
 import { localNetwork } from '@/lib/chains/localNetwork'
 import type { Network } from '@/lib/chains/network'
@@ -21,6 +21,10 @@ export type FakeChain = {
     included: { row: OperationRow; success: boolean; blockNumber: bigint } | null
     bundlerKnows: boolean
     bundlerIsDown: boolean
+    /** Of the account. */
+    code: Hex
+    balance: bigint
+    gasPrice: bigint
   }
   close(): Promise<void>
 }
@@ -37,6 +41,9 @@ export async function fakeChain(): Promise<FakeChain> {
     included: null,
     bundlerKnows: true,
     bundlerIsDown: false,
+    code: '0x60',
+    balance: 10n ** 18n,
+    gasPrice: 10n,
   }
   const sent: Hex[] = []
   const up = () => {
@@ -47,10 +54,15 @@ export async function fakeChain(): Promise<FakeChain> {
       number: numberToHex(tag === 'finalized' ? state.finalized : state.latest.number),
       timestamp: numberToHex(state.latest.timestamp),
     }),
-    eth_call: ([, block]) => {
-      const final = block === numberToHex(state.finalized)
-      return encodeAbiParameters([{ type: 'uint256' }], [final ? state.finalNonce : state.nonce])
+    eth_call: ([call, block]) => {
+      const { data } = call as { data: Hex }
+      const { functionName, args } = decodeFunctionData({ abi: entryPointAbi, data })
+      const sequence = block === numberToHex(state.finalized) ? state.finalNonce : state.nonce
+      const nonce = functionName === 'getNonce' ? (args[1] << 64n) | sequence : 0n
+      return encodeAbiParameters([{ type: 'uint256' }], [nonce])
     },
+    eth_getCode: () => state.code,
+    eth_getBalance: () => numberToHex(state.balance),
     eth_getLogs: () => (state.included === null ? [] : [logOf(state.included)]),
     eth_getTransactionReceipt: () => (state.included === null ? null : receiptOf(state.included.blockNumber)),
   })
@@ -67,6 +79,15 @@ export async function fakeChain(): Promise<FakeChain> {
         receipt: receiptOf(blockNumber),
       }
     },
+    pimlico_getUserOperationGasPrice: () => {
+      const price = numberToHex(state.gasPrice)
+      return { standard: { maxFeePerGas: price, maxPriorityFeePerGas: price } }
+    },
+    eth_estimateUserOperationGas: () => ({
+      preVerificationGas: '0x3e8',
+      verificationGasLimit: '0x3e8',
+      callGasLimit: '0x3e8',
+    }),
     eth_sendUserOperation: ([userOp]) => {
       up()
       sent.push((userOp as { signature: Hex }).signature)

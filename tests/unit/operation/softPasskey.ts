@@ -5,7 +5,7 @@ import { codecFor } from '@/lib/account/codecs/codec'
 import type { PasskeyAnswer } from '@/lib/account/passkeySignature'
 import type { Deployment } from '@/lib/chains/network'
 
-const origin = 'chrome-extension://niefmlebpmhiphjicpibdkohglkcepgb'
+const origin = 'chrome-extension://jiefmlebpmhiphjicpibdkohglkcepgb'
 
 /** A passkey in software. */
 export type SoftPasskey = { readonly passkey: Passkey; assert(challenge: Hex): PasskeyAnswer }
@@ -20,7 +20,7 @@ export function softPasskey(): SoftPasskey {
     x: bytesToHex(Buffer.from(x, 'base64url')),
     y: bytesToHex(Buffer.from(y, 'base64url')),
     origin,
-    rpId: 'niefmlebpmhiphjicpibdkohglkcepgb',
+    rpId: 'jiefmlebpmhiphjicpibdkohglkcepgb',
     createdAt: 0,
     prf: true,
     backupEligible: true,
