@@ -1,7 +1,7 @@
 import { defineConfig } from 'wxt'
 
 /**
- * The manifest `key` pins the extension id (`niefmlebpmhiphjicpibdkohglkcepgb`), and with it the rp.id of every passkey. It is the
+ * The manifest `key` pins the extension id (`jiefmlebpmhiphjicpibdkohglkcepgb`), and with it the rp.id of every passkey. It is the
  * development key: a store draft's public key replaces it before the first release.
  */
 const developmentKey =
@@ -18,7 +18,14 @@ export default defineConfig({
     description: 'Passkey accounts with session keys for every dapp.',
     minimum_chrome_version: '126',
     incognito: 'not_allowed',
-    permissions: ['storage', 'unlimitedStorage', 'alarms', 'idle', 'notifications', ...(browser === 'firefox' ? [] : ['sidePanel'])],
+    permissions: [
+      'storage',
+      'unlimitedStorage',
+      'alarms',
+      'idle',
+      'notifications',
+      ...(browser === 'firefox' ? [] : ['sidePanel']),
+    ],
     host_permissions: ['http://*/*', 'https://*/*'],
     ...(browser === 'firefox'
       ? { browser_specific_settings: { gecko: { id: 'wallet@latchkey.app', strict_min_version: '140.0' } } }

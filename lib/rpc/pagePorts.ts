@@ -66,12 +66,12 @@ export function createPagePorts(options: PagePortsOptions): PagePorts {
   async function attach(port: Port, caller: Caller) {
     const id = caller.requestId
     const running = open.get(id)
-    if (running !== undefined) {
-      if (!sameDocument(running.caller, caller)) return
+    if (running !== undefined && sameDocument(running.caller, caller)) {
       running.port = port
       return deliver(id, running)
     }
-    const stored = (await memory.get(prefix + id)) as StoredRequest | undefined
+    const stored =
+      running === undefined ? ((await memory.get(prefix + id)) as StoredRequest | undefined) : undefined
     if (stored !== undefined && sameDocument(stored.caller, caller))
       return run(port, caller, stored.method, stored.params)
     const message = 'Latchkey was restarted while this request was open. Ask again.'
