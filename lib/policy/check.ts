@@ -1,6 +1,5 @@
 import type { Address } from 'viem'
 import type { Call, OperationFee } from '@/lib/policy/call'
-import { policiesOf } from '@/lib/policy/cells'
 import { checkCall } from '@/lib/policy/checkCall'
 import { Ledger } from '@/lib/policy/ledger'
 import type { Refusal } from '@/lib/policy/refusal'
@@ -8,7 +7,7 @@ import type { PaymasterRule, SessionSpec } from '@/lib/policy/spec'
 import type { Charge, Usage } from '@/lib/policy/usage'
 
 /** Most calls of one operation. */
-export const maximumCalls = 32
+const maximumCalls = 32
 
 /** What {@link check} judges. */
 export type CheckRequest = {
@@ -51,12 +50,11 @@ export function check({ spec, usage, calls, fee, timestamp, banned }: CheckReque
   if (calls.length > maximumCalls)
     return refuse({ rule: 'TooManyCalls', calls: calls.length, maximum: maximumCalls })
 
-  const policies = policiesOf(spec)
   const bannedTargets = new Set(banned.map((target) => target.toLowerCase()))
   const ledger = new Ledger(usage, timestamp, spec.expiresAt)
   const policyIndex: number[] = []
   for (const [index, call] of calls.entries()) {
-    const verdict = checkCall(call, index, policies, bannedTargets, ledger)
+    const verdict = checkCall(call, index, spec, bannedTargets, ledger)
     if (!verdict.ok) return verdict
     policyIndex.push(verdict.policyIndex)
   }

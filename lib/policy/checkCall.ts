@@ -1,10 +1,10 @@
+import type { Address, Hex } from 'viem'
 import { BaseError } from '@/lib/errors/BaseError'
 import type { Call } from '@/lib/policy/call'
-import type { AnyPolicy } from '@/lib/policy/cells'
 import { conditionHolds } from '@/lib/policy/condition'
 import type { Ledger } from '@/lib/policy/ledger'
 import type { Refusal } from '@/lib/policy/refusal'
-import type { CallPolicy } from '@/lib/policy/spec'
+import type { CallPolicy, SessionSpec, TransferPolicy } from '@/lib/policy/spec'
 import { readWord, sizeThroughWord } from '@/lib/policy/word'
 
 /** Verdict on one call: the place of its policy, or the first rule that failed. */
@@ -16,14 +16,14 @@ export type CallVerdict =
  * policy → greatest value → value limit → use limit → constraints, each condition and then its limit.
  *
  * @param index - Index of the call in the batch.
- * @param policies - In canonical order.
+ * @param spec - Policies in canonical order.
  * @param banned - Targets that no session may call, in lower case.
  * @throws {MalformedCallError} The call's data is no hex string of whole bytes, or its value no uint256.
  */
 export function checkCall(
   call: Call,
   index: number,
-  policies: readonly AnyPolicy[],
+  spec: SessionSpec,
   banned: ReadonlySet<string>,
   ledger: Ledger,
 ): CallVerdict {
@@ -34,10 +34,11 @@ export function checkCall(
   const length = (call.data.length - 2) / 2
   if (length > 0 && length < 4) return refuse({ rule: 'InvalidDataLength', call: index, length, required: 4 })
 
-  const policyIndex = policies.findIndex((policy) => matches(policy, call))
-  const policy = policies[policyIndex]
-  if (!policy) return refuse(noPolicy(call, index, policies))
+  const selector = length === 0 ? null : selectorOf(call)
+  const found = findPolicy(spec, target.toLowerCase(), selector)
+  if (!found) return refuse(noPolicy(target, selector, index, spec))
 
+  const { policy, policyIndex } = found
   const { maxValuePerUse, valueLimit, useLimit } = policy
   if (call.value > maxValuePerUse)
     return refuse({ rule: 'MaxValueExceeded', call: index, target, value: call.value, maxValuePerUse })
@@ -47,11 +48,11 @@ export function checkCall(
     if (refusal) return refuse(refusal)
   }
   const uses = { kind: 'uses', target } as const
-  const subject = policy.kind === 'call' ? { ...uses, selector: policy.selector } : uses
+  const subject = 'selector' in policy ? { ...uses, selector: policy.selector } : uses
   const refusal = ledger.charge(`${policyIndex}.uses`, useLimit, 1n, index, subject)
   if (refusal) return refuse(refusal)
 
-  const failed = policy.kind === 'call' ? checkConstraints(call, index, policy, policyIndex, ledger) : null
+  const failed = 'selector' in policy ? checkConstraints(call, index, policy, policyIndex, ledger) : null
   return failed ? refuse(failed) : { ok: true, policyIndex }
 }
 
@@ -78,26 +79,34 @@ function checkConstraints(
   return null
 }
 
-function matches(policy: AnyPolicy, call: Call): boolean {
-  if (policy.target.toLowerCase() !== call.to.toLowerCase()) return false
-  if (policy.kind === 'transfer') return call.data.length === 2
-  return call.data.length > 2 && policy.selector.toLowerCase() === selectorOf(call)
+type Found = { readonly policy: TransferPolicy | CallPolicy; readonly policyIndex: number }
+
+/** @param selector - `null` for a transfer. */
+function findPolicy(spec: SessionSpec, target: string, selector: Hex | null): Found | null {
+  const { transferPolicies, callPolicies } = spec
+  const place =
+    selector === null
+      ? transferPolicies.findIndex((policy) => policy.target.toLowerCase() === target)
+      : callPolicies.findIndex(
+          (policy) => policy.selector.toLowerCase() === selector && policy.target.toLowerCase() === target,
+        )
+  const policy = selector === null ? transferPolicies[place] : callPolicies[place]
+  if (!policy) return null
+  return { policy, policyIndex: selector === null ? place : transferPolicies.length + place }
 }
 
-function selectorOf(call: Call): `0x${string}` {
-  return `0x${call.data.slice(2, 10).toLowerCase()}`
+function selectorOf({ data }: Call): Hex {
+  return `0x${data.slice(2, 10).toLowerCase()}`
 }
 
-function noPolicy(call: Call, index: number, policies: readonly AnyPolicy[]): Refusal {
-  const target = call.to
-  if (call.data.length === 2) {
-    const allowed = policies.filter((policy) => policy.kind === 'transfer').map((policy) => policy.target)
-    return { rule: 'TransferPolicyViolated', call: index, target, allowed }
+function noPolicy(target: Address, selector: Hex | null, call: number, spec: SessionSpec): Refusal {
+  if (selector === null) {
+    const allowed = spec.transferPolicies.map((policy) => policy.target)
+    return { rule: 'TransferPolicyViolated', call, target, allowed }
   }
-  const targetKnown = policies.some(
-    (policy) => policy.kind === 'call' && policy.target.toLowerCase() === target.toLowerCase(),
-  )
-  return { rule: 'CallPolicyViolated', call: index, target, selector: selectorOf(call), targetKnown }
+  const lower = target.toLowerCase()
+  const targetKnown = spec.callPolicies.some((policy) => policy.target.toLowerCase() === lower)
+  return { rule: 'CallPolicyViolated', call, target, selector, targetKnown }
 }
 
 function refuse(refusal: Refusal): CallVerdict {

@@ -1,7 +1,7 @@
 import type { UsageLimit } from '@/lib/policy/spec'
 
 /** Seconds of a UTC day. */
-export const secondsPerDay = 86_400
+const secondsPerDay = 86_400
 
 /** Seconds from now to expiry, both included. */
 export type TimeSpan = {

@@ -14,6 +14,9 @@ import { readTransfer } from '@/lib/session/preferences/readTransfer'
  */
 export const defaultFeeLimit: UsageLimit = { limitType: 'Lifetime', limit: 2n * 10n ** 15n, period: 0 }
 
+/** Uniswap's Permit2: its approvals would outlive any session, and reach every token approved to it. */
+const permit2: Address = '0x000000000022D473030F116dDEE9F6B43aC78BA3'
+
 /** What a session needs that the site does not say. */
 export type SessionFrame = {
   /** Unix seconds, chain time. */
@@ -21,6 +24,8 @@ export type SessionFrame = {
   /** Address of the new session key. */
   readonly signer: Address
   readonly paymaster: PaymasterRule
+  /** Targets that no session may call: the account, its modules, the factory, EntryPoint. Permit2 comes on top. */
+  readonly banned?: readonly Address[] | undefined
 }
 
 /** A site's wish, understood. */
@@ -41,7 +46,7 @@ export type ParsedPreferences = {
  */
 export function parsePreferences(
   input: unknown,
-  { now, signer, paymaster }: SessionFrame,
+  { now, signer, paymaster, banned = [] }: SessionFrame,
 ): ParsedPreferences {
   const members = readObject(input, '', [
     'expiresAt',
@@ -74,6 +79,7 @@ export function parsePreferences(
     ),
   ]
   refuseCount(transfers.length + calls.length)
+  refuseBanned([...transfers, ...calls.map(({ policy }) => policy)], banned)
 
   const named = calls.flatMap(({ policy: { target, selector }, text }) =>
     text === null ? [] : [[`${target}:${selector}`, text] as const],
@@ -102,6 +108,17 @@ function readFeeLimit(value: unknown): UsageLimit {
 function refuseBoth<key extends string>(one: key, other: key, members: { readonly [name in key]?: unknown }) {
   if (members[one] !== undefined && members[other] !== undefined)
     throw new PreferencesError(other, `means the same as ${one}. Leave one out.`)
+}
+
+/** Mirrors what the contracts refuse at creation, so that nobody approves a session that cannot be created. */
+function refuseBanned(policies: readonly { readonly target: Address }[], banned: readonly Address[]): void {
+  const refused = new Set([permit2, ...banned].map((target) => target.toLowerCase()))
+  const found = policies.find(({ target }) => refused.has(target.toLowerCase()))
+  if (found)
+    throw new PreferencesError(
+      '',
+      `no session may call ${found.target}: it guards your account. Leave it out.`,
+    )
 }
 
 function refuseCount(policies: number): void {

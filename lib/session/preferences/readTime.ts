@@ -3,7 +3,7 @@ import { PreferencesError } from '@/lib/session/preferences/PreferencesError'
 import { isQuantity, readQuantity } from '@/lib/session/preferences/readQuantity'
 
 /** Life of a session whose site names no end, in seconds. */
-export const defaultLifetime = 24 * 3600
+const defaultLifetime = 24 * 3600
 /** Shortest and longest life of a session, in seconds. The longest is the contracts' rule. */
 const shortestLifetime = 60
 const longestLifetime = 365 * 24 * 3600

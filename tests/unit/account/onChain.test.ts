@@ -210,10 +210,10 @@ describe('policy check, against the contracts', () => {
           await expectSameState(spec, usage)
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 20 },
     )
     expect(Math.min(counts.accepted, counts.refused)).toBeGreaterThan(25)
-  }, 60_000)
+  }, 120_000)
 })
 
 async function signedValidation(

@@ -13,7 +13,7 @@ export const sponsor: Address = '0x5555555555555555555555555555555555555555'
 export const midnight = 1735689600
 export const day = 86400
 
-export const abi = parseAbi([
+const abi = parseAbi([
   'function transfer(address to, uint256 amount)',
   'function approve(address spender, uint256 amount)',
   'function plant(uint256 plot)',

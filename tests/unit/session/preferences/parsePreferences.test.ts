@@ -401,6 +401,17 @@ describe('constraints', () => {
   })
 })
 
+describe('targets that no session may call', () => {
+  test('error: Permit2, and what the account names', () => {
+    const permit2 = '0x000000000022D473030F116dDEE9F6B43aC78BA3'
+    expect(refusal({ callPolicies: [{ target: permit2, selector: '0x87517c45' }] })).toContain(
+      'no session may call',
+    )
+    const frame = { now, signer, paymaster: { mode: 'None' }, banned: [shop] } as const
+    expect(() => parsePreferences({ transfers: [{ to: shop }] }, frame)).toThrow('no session may call 0x1111')
+  })
+})
+
 describe('the whole', () => {
   test.each<[unknown, string]>([
     [undefined, 'session: must be an object'],
