@@ -31,7 +31,7 @@ export type ActivityRow = {
 }
 
 /** Activity by operation; index `byAt`. */
-export const activity = table<ActivityRow>('activity')
+const activity = table<ActivityRow>('activity')
 
 /** Writes an entry, or replaces the operation's earlier one, inside the transaction that changes the operation. */
 export async function recordActivity(transaction: Transaction, row: ActivityRow): Promise<void> {

@@ -5,7 +5,7 @@ import { unsettledOf } from '@/lib/operation/unsettled'
 import type { Database } from '@/lib/storage/database'
 
 /** Most operations of one validator of one account that are under way at once. */
-export const maximumLanes = 4
+const maximumLanes = 4
 
 /** What a lane is wanted for. */
 export type LaneRequest = {

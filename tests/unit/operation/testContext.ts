@@ -23,7 +23,7 @@ export async function testContext(
 }
 
 /** Stands in for `navigator.locks`, which Node lacks. */
-export function mutex(): Locks {
+function mutex(): Locks {
   let last: Promise<unknown> = Promise.resolve()
   return {
     request(_name, run) {
