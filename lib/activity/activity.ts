@@ -18,6 +18,8 @@ export type ActivityRow = {
   readonly chainId: number
   readonly signedBy: 'passkey' | 'session'
   readonly sessionId?: Hex | undefined
+  /** Sessions that the operation creates or revokes. */
+  readonly sessionIds?: readonly Hex[] | undefined
   readonly purpose: 'calls' | 'create-session' | 'revoke'
   readonly calls: readonly Call[]
   readonly status: 'reserved' | 'signed' | 'sent' | 'included' | 'final' | 'failed' | 'void'

@@ -1,5 +1,5 @@
 import type { Address } from 'viem'
-import type { ApprovalRequest, ApprovalView, SiteMetadata } from '@/lib/messaging/views'
+import type { ApprovalRequest, SiteMetadata } from '@/lib/messaging/views'
 
 /** How an approval ended. `operationId` names the journal row that the owner's assertion signed. */
 export type ApprovalOutcome =
@@ -40,6 +40,3 @@ export type NewApproval = Pick<
   Approval,
   'origin' | 'topOrigin' | 'metadata' | 'account' | 'chainId' | 'request' | 'sponsor' | 'callsId' | 'joinKey'
 > & { readonly requestId: string | null }
-
-/** The part of an approval that popup pages see. */
-export type ApprovalSummary = Omit<ApprovalView, 'state'>

@@ -7,18 +7,23 @@ const height = 680
 
 /** The one window in which approvals are shown. */
 export type ApprovalWindow = {
-  /** Shows an approval: opens the window, or turns the open one to the oldest approval and brings it to the front. */
+  /** Shows an approval: opens the window, or brings the open one to the front; there it waits for its turn. */
   show(id: string): Promise<void>
-  /** Turns the window to an approval, or closes it when there is none. */
-  next(id: string | undefined): Promise<void>
+  /** An approval ended: if the window still shows it, turns it to the next one, or closes it when there is none. */
+  next(ended: string, id: string | undefined): Promise<void>
 }
 
-/**
- * Creates the window's owner.
- *
- * @param onClosed - The user closed the window.
- */
-export function createApprovalWindow(memory: SecretMemory, onClosed: () => void): ApprovalWindow {
+/** What the window's owner needs of the rest. */
+export type ApprovalWindowOptions = {
+  readonly memory: SecretMemory
+  /** Whether an approval still waits for the user. */
+  isOpen(id: string): boolean
+  /** The user closed the window. */
+  onClosed(): void
+}
+
+/** Creates the window's owner. */
+export function createApprovalWindow({ memory, isOpen, onClosed }: ApprovalWindowOptions): ApprovalWindow {
   let last: Promise<unknown> = Promise.resolve()
   // One after the other: two requests in the same moment must not open two windows.
   const inTurn = <result>(work: () => Promise<result>): Promise<result> => {
@@ -49,6 +54,11 @@ export function createApprovalWindow(memory: SecretMemory, onClosed: () => void)
       inTurn(async () => {
         const open = await current()
         if (open?.id !== undefined) {
+          const tab = open.tabs?.[0]
+          const shown = tab?.url?.split('#/approve/')[1]
+          // One that has ended is shown for a moment only; a new one need not wait for it.
+          if (tab?.id !== undefined && (shown === undefined || !isOpen(shown)))
+            await browser.tabs.update(tab.id, { url: url(id) })
           await browser.windows.update(open.id, { focused: true, drawAttention: true })
           return
         }
@@ -61,11 +71,11 @@ export function createApprovalWindow(memory: SecretMemory, onClosed: () => void)
         })
         await memory.set(key, created?.id)
       }),
-    next: (id) =>
+    next: (ended, id) =>
       inTurn(async () => {
         const open = await current()
         const tab = open?.tabs?.[0]
-        if (open?.id === undefined) return
+        if (open?.id === undefined || tab?.url !== url(ended)) return
         if (id === undefined) {
           await memory.remove([key])
           await browser.windows.remove(open.id)

@@ -67,6 +67,8 @@ export type Commands = {
   approvalReject: [{ id: string }, null]
   /** Tries again after `state.phase === 'error'`. */
   approvalRetry: [{ id: string }, null]
+  /** Brings the approval window to the front, or opens it: the toolbar's popup cannot hold a passkey prompt. */
+  showApproval: [{ id: string }, null]
   /** Opens an approval to close these sessions on chain; their local keys are deleted at once. Returns the approval's id. */
   revoke: [{ sessionIds: Hex[] }, { approvalId: string }]
   /** Opens an `unlock` approval for the account. */

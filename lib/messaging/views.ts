@@ -98,6 +98,8 @@ export type ActivityView = {
   readonly chainId: number
   readonly signedBy: 'passkey' | 'session'
   readonly sessionId?: Hex | undefined
+  /** Sessions that the operation creates or revokes. */
+  readonly sessionIds?: readonly Hex[] | undefined
   readonly purpose: 'calls' | 'create-session' | 'revoke'
   readonly calls: readonly Call[]
   readonly status: OperationStatus

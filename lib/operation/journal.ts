@@ -55,6 +55,7 @@ async function recordOperation(
     chainId: row.chainId,
     signedBy: row.sessionId === null ? 'passkey' : 'session',
     sessionId: row.sessionId ?? undefined,
+    sessionIds: row.sessionIds,
     purpose: row.purpose,
     calls: row.calls,
     status: row.status,

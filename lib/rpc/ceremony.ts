@@ -3,7 +3,7 @@ import type { Account } from '@/lib/account/account'
 import type { Ceremony } from '@/lib/messaging/popup'
 
 /** The one salt of the wallet: every assertion yields the PRF output that opens the vault. */
-export const prfSalt: Hex = keccak256(stringToBytes('latchkey vault 1'))
+const prfSalt: Hex = keccak256(stringToBytes('latchkey vault 1'))
 
 /** The ceremony that signs `challenge` with one of the account's passkeys. */
 export function ceremonyFor(account: Account, challenge: Hex): Ceremony {

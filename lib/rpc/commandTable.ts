@@ -11,6 +11,7 @@ import { nativeBalance } from '@/lib/rpc/commands/nativeBalance'
 import { removeNetwork } from '@/lib/rpc/commands/removeNetwork'
 import { revoke } from '@/lib/rpc/commands/revoke'
 import { setPaused } from '@/lib/rpc/commands/setPaused'
+import { showApproval } from '@/lib/rpc/commands/showApproval'
 import { unlock } from '@/lib/rpc/commands/unlock'
 
 /** Every command of the popup, by name. */
@@ -28,6 +29,7 @@ export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
     removeNetwork,
     revoke,
     setPaused,
+    showApproval,
     unlock,
   ].map((command) => [command.name, command]),
 )

@@ -14,6 +14,6 @@ export async function endApproval(context: RpcContext, id: string, outcome: Appr
   const shown = outcome.kind === 'approved' && approval?.operationId !== undefined
   await new Promise((resolve) => setTimeout(resolve, shown ? doneFor : 0))
   context.desk.remove(id)
-  await context.window.next(context.approvals.open()[0]?.id)
+  await context.window.next(id, context.approvals.open()[0]?.id)
   context.changed()
 }

@@ -26,14 +26,6 @@ export class UnsupportedMethodError extends BaseError {
   }
 }
 
-/** EIP-3326 4902. */
-export class UnknownChainError extends BaseError {
-  override readonly name = 'Rpc.UnknownChainError'
-  constructor(chainId: number) {
-    super(`Latchkey does not know chain ${chainId}. Add it with wallet_addEthereumChain.`, { code: 4902 })
-  }
-}
-
 /** EIP-1474 -32602. */
 export class InvalidParamsError extends BaseError {
   override readonly name = 'Rpc.InvalidParamsError'

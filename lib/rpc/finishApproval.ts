@@ -51,7 +51,7 @@ function outcomeOf(row: OperationRow): ApprovalOutcome {
       message: `execution reverted: ${row.error ?? 'the calls failed on chain'}`,
     }
   if (row.status === 'void')
-    return { kind: 'failed', code: -32000, message: `Never included: ${row.error ?? 'its deadline passed'}` }
+    return { kind: 'failed', code: -32003, message: `Never included: ${row.error ?? 'its deadline passed'}` }
   return { kind: 'approved', operationId: row.id }
 }
 

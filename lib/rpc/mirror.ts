@@ -1,31 +1,37 @@
 import { browser, type Browser } from 'wxt/browser'
+import { createStore } from 'zustand/vanilla'
 import type { MirrorMessage } from '@/lib/messaging/popup'
 import type { Snapshot } from '@/lib/messaging/views'
 import { toWire } from '@/lib/messaging/wire'
 
 /** Feeds popup pages with snapshots. */
 export type Mirror = {
+  /** Sends the snapshot to a page, and every later one until the page closes. */
   accept(port: Browser.runtime.Port): void
   publish(snapshot: Snapshot): void
 }
 
-/** Creates the mirror. `current` gives the snapshot for a page that has just opened. */
+/**
+ * Creates the mirror: one store, written here alone, read by ports.
+ *
+ * @param current - Takes the first snapshot, for a page that opens before anything changed.
+ */
 export function createMirror(current: () => Promise<Snapshot>): Mirror {
-  const ports = new Set<Browser.runtime.Port>()
-  const message = (snapshot: Snapshot) => toWire({ type: 'snapshot', snapshot } satisfies MirrorMessage)
+  const store = createStore<{ snapshot: Snapshot | null }>(() => ({ snapshot: null }))
+  const publish = (snapshot: Snapshot) => store.setState({ snapshot })
 
   return {
+    publish,
     accept(port) {
       if (!isOwnPage(port.sender)) return port.disconnect()
-      ports.add(port)
-      port.onDisconnect.addListener(() => ports.delete(port))
-      void current().then((snapshot) => {
-        if (ports.has(port)) port.postMessage(message(snapshot))
-      })
-    },
-    publish(snapshot) {
-      const wire = message(snapshot)
-      for (const port of ports) port.postMessage(wire)
+      const post = () => {
+        const { snapshot } = store.getState()
+        if (snapshot !== null)
+          port.postMessage(toWire({ type: 'snapshot', snapshot } satisfies MirrorMessage))
+      }
+      port.onDisconnect.addListener(store.subscribe(post))
+      if (store.getState().snapshot === null) void current().then(publish)
+      else post()
     },
   }
 }

@@ -1,5 +1,6 @@
 import { zeroAddress, type Address } from 'viem'
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts'
+import { bannedTargets } from '@/lib/account/bannedTargets'
 import { accounts } from '@/lib/account/accounts'
 import type { Sponsor } from '@/lib/approval/approval'
 import { sponsorStub } from '@/lib/bundler/sponsor'
@@ -42,7 +43,12 @@ export async function requestedSession(
   await context.clock.refresh(network, 5000)
   const now = context.clock.now(network.chainId)
   const paymaster = await paymasterRule(network, sponsor, account)
-  const { spec, functions } = parsePreferences(preferences, { now, signer, paymaster })
+  const { spec, functions } = parsePreferences(preferences, {
+    now,
+    signer,
+    paymaster,
+    banned: bannedTargets(account ?? zeroAddress, network.deployment),
+  })
   const owner = account === null ? undefined : await accounts.get(context.database, account.toLowerCase())
   return {
     spec,

@@ -13,14 +13,17 @@ import type { RpcContext } from '@/lib/rpc/context'
 export async function sendOperation(context: RpcContext, row: OperationRow): Promise<OperationRow> {
   if (row.status !== 'signed') return row
   const { row: sent, submission } = await submitOperation(context, row)
-  if (submission.outcome === 'rejected') throw new BundlerRefusedError(submission.message, submission.code)
+  if (submission.outcome === 'rejected') throw new BundlerRefusedError(submission.message)
   return sent
 }
 
-/** The bundler refused a signed operation, with its own code. */
+/**
+ * The bundler refused a signed operation. Always -32003: on -32000 and -32602, which bundlers use too, client libraries send a request
+ * a second time by another method.
+ */
 export class BundlerRefusedError extends BaseError {
   override readonly name = 'Rpc.BundlerRefusedError'
-  constructor(reason: string, code: number) {
-    super(`The bundler refused the transaction: ${reason}`, { code })
+  constructor(reason: string) {
+    super(`The bundler refused the transaction: ${reason}`, { code: -32003 })
   }
 }

@@ -39,7 +39,11 @@ export async function startWallet({ emit, publish }: WalletOutlets): Promise<Rpc
       changed()
     },
     approvals,
-    window: createApprovalWindow(browserMemory, () => rejectOpen(context)),
+    window: createApprovalWindow({
+      memory: browserMemory,
+      isOpen: (id) => approvals.open().some((approval) => approval.id === id),
+      onClosed: () => rejectOpen(context),
+    }),
     desk: createApprovalDesk(changed),
     now: () => Date.now(),
     changed,

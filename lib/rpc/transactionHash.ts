@@ -9,7 +9,7 @@ import type { RpcContext } from '@/lib/rpc/context'
  *
  * @returns The hash of the transaction that included it.
  * @throws {RevertedError} Code 3: it was included, its calls reverted. The bundle's own receipt would say "success".
- * @throws {NeverIncludedError} -32000: it can never be included.
+ * @throws {NeverIncludedError} -32003: it can never be included.
  */
 export async function transactionHash(context: RpcContext, { id }: OperationRow): Promise<Hex> {
   const row = await settle(context, id)
@@ -36,7 +36,7 @@ export class NeverIncludedError extends BaseError {
     super(
       `The transaction was never included, and cannot be any more: ${error ?? 'it was given up'} Send it again.`,
       {
-        code: -32000,
+        code: -32003,
       },
     )
   }

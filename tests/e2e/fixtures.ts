@@ -98,10 +98,9 @@ async function openWallet(userDataDir: string): Promise<Wallet> {
       const page = await open('#/welcome')
       await page.getByRole('button', { name: 'Create passkey' }).click()
       await page.getByRole('heading', { name: 'Your account is ready' }).waitFor()
-      const address = await page.locator('code[aria-label^="0x"]').getAttribute('aria-label')
+      const address = await page.locator('code', { hasText: '0x' }).first().innerText()
       await page.close()
-      if (address === null) throw new Error('The welcome page shows no address.')
-      return address
+      return address.replace(/\s/g, '')
     },
     async restart() {
       await browser.context.close()

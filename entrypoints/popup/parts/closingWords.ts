@@ -23,8 +23,7 @@ export function closingWords(session: SessionView, snapshot: Snapshot, worst: st
     snapshot.activity.some(
       (item) =>
         item.purpose === 'revoke' &&
-        item.account.toLowerCase() === session.account.toLowerCase() &&
-        item.chainId === session.chainId &&
+        item.sessionIds?.includes(session.id) === true &&
         (item.status === 'signed' || item.status === 'sent'),
     )
   if (underWay)

@@ -34,7 +34,12 @@ test('behavior: closed on chain', () => {
 test('behavior: on its way', () => {
   const text = 'Stopped here: this browser no longer signs for it. Closing on Latchkey Local…'
   expect(closingWords(closing, withApproval({ phase: 'sending', userOpHash: null }), worst)?.text).toBe(text)
-  const sent = { ...busy.activity[0], purpose: 'revoke', status: 'sent' } as ActivityView
+  const sent = {
+    ...busy.activity[0],
+    purpose: 'revoke',
+    sessionIds: [closing.id],
+    status: 'sent',
+  } as ActivityView
   expect(closingWords(closing, { ...busy, activity: [sent] }, worst)?.text).toBe(text)
 })
 
