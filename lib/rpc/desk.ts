@@ -14,6 +14,8 @@ export type DeskEntry = {
 /** What is being prepared for each open approval. */
 export type ApprovalDesk = {
   state(id: string): DeskEntry | undefined
+  /** What stands there once it is no longer being prepared; `undefined` when nobody prepares it. */
+  settled(id: string): Promise<DeskEntry | undefined>
   put(id: string, entry: DeskEntry): void
   remove(id: string): void
 }
@@ -21,14 +23,26 @@ export type ApprovalDesk = {
 /** Creates an empty desk. */
 export function createApprovalDesk(onChange: () => void): ApprovalDesk {
   const entries = new Map<string, DeskEntry>()
+  const waiting = new Map<string, (() => void)[]>()
+  const wake = (id: string) => {
+    for (const resume of waiting.get(id) ?? []) resume()
+    waiting.delete(id)
+  }
   return {
     state: (id) => entries.get(id),
+    async settled(id) {
+      while (entries.get(id)?.phase.phase === 'preparing')
+        await new Promise<void>((resolve) => waiting.set(id, [...(waiting.get(id) ?? []), resolve]))
+      return entries.get(id)
+    },
     put(id, entry) {
       entries.set(id, entry)
+      wake(id)
       onChange()
     },
     remove(id) {
       entries.delete(id)
+      wake(id)
     },
   }
 }

@@ -43,7 +43,8 @@ export const approvalStart = defineCommand({
       await keepFrozen(context, id, { challenge, operationId: null })
       return ceremonyFor(account, challenge)
     }
-    const prepared = context.desk.state(id)?.prepared
+    // After a restart of the worker it is being prepared anew while the page still shows what it was.
+    const prepared = (await context.desk.settled(id))?.prepared
     if (prepared === undefined || prepared.balance < prepared.required) throw new NotReadyError()
     const { challenge, operationId } = await fix(context, approval, prepared)
     await keepFrozen(context, id, { challenge, operationId })
