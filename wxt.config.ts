@@ -16,7 +16,6 @@ export default defineConfig({
     name: 'Latchkey (development)',
     short_name: 'Latchkey',
     description: 'Passkey accounts with session keys for every dapp.',
-    minimum_chrome_version: '126',
     incognito: 'not_allowed',
     permissions: [
       'storage',
@@ -29,7 +28,7 @@ export default defineConfig({
     host_permissions: ['http://*/*', 'https://*/*'],
     ...(browser === 'firefox'
       ? { browser_specific_settings: { gecko: { id: 'wallet@latchkey.app', strict_min_version: '140.0' } } }
-      : { key: developmentKey }),
+      : { key: developmentKey, minimum_chrome_version: '126' }),
     icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
     action: { default_title: 'Latchkey' },
   }),
