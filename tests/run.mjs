@@ -23,6 +23,7 @@ const steps = [
   { name: 'lint', command: [node, bin('eslint/bin/eslint.js'), '.'] },
   { name: 'types', command: ['npm', 'run', '--silent', 'types'] },
   { name: 'knip', command: [node, bin('knip/bin/knip.js')] },
+  { name: 'dapp package', command: [node, 'tests/package/run.mjs'], count: countClosingLine },
   { name: 'contracts', command: [node, 'contracts/script/build.mjs'] },
   {
     name: 'unit tests',
