@@ -1,16 +1,10 @@
-import { receipt, type OperationReceipt } from '@/lib/bundler/receipt'
+import { receipt } from '@/lib/bundler/receipt'
 import { ServerRefusedError } from '@/lib/bundler/requestServer'
 import type { Network } from '@/lib/chains/network'
 import { UnreachableError } from '@/lib/chains/UnreachableError'
 import { observeChain } from '@/lib/operation/observeChain'
+import type { Observation } from '@/lib/operation/observation'
 import type { OperationRow } from '@/lib/operation/row'
-
-/** What is known of a signed operation. */
-export type Observation =
-  | { readonly state: 'included'; readonly receipt: OperationReceipt }
-  /** Can never be included. */
-  | { readonly state: 'void'; readonly reason: string }
-  | { readonly state: 'open' }
 
 /**
  * Looks for an operation: the bundler's receipt first, as it is the quickest, and the chain itself when `thorough` or when the

@@ -4,7 +4,7 @@ import { entryPointAbi } from '@/lib/chains/abi/entryPoint.gen'
 import type { Network } from '@/lib/chains/network'
 import { publicClient } from '@/lib/chains/publicClient'
 import { UnreachableError } from '@/lib/chains/UnreachableError'
-import type { Observation } from '@/lib/operation/observe'
+import type { Observation } from '@/lib/operation/observation'
 import type { OperationRow } from '@/lib/operation/row'
 
 /** Blocks of one log query; many nodes refuse more. */
