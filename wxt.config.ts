@@ -29,6 +29,9 @@ export default defineConfig({
     ...(browser === 'firefox'
       ? { browser_specific_settings: { gecko: { id: 'wallet@latchkey.app', strict_min_version: '140.0' } } }
       : { key: developmentKey, minimum_chrome_version: '126' }),
+    content_security_policy: {
+      extension_pages: "script-src 'self'; object-src 'self'; img-src 'self' data:",
+    },
     icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
     action: { default_title: 'Latchkey' },
   }),

@@ -3,7 +3,7 @@ import { defineBackground } from 'wxt/utils/define-background'
 import { pagePortName } from '@/lib/messaging/page'
 import { mirrorPortName } from '@/lib/messaging/popup'
 import { abandonRequest } from '@/lib/rpc/abandonRequest'
-import { handleCommand, isCommand } from '@/lib/rpc/commandRouter'
+import { failedAnswer, handleCommand, isCommand } from '@/lib/rpc/commandRouter'
 import { idleLock } from '@/lib/rpc/idleLock'
 import { createMirror, isOwnPage } from '@/lib/rpc/mirror'
 import { chainSeenBy } from '@/lib/rpc/chainSeenBy'
@@ -33,7 +33,10 @@ export default defineBackground(() => {
   })
   browser.runtime.onMessage.addListener((message: unknown, sender, respond) => {
     if (!isCommand(message) || !isOwnPage(sender)) return false
-    void wallet.then((context) => handleCommand(context, message)).then(respond)
+    void wallet
+      .then((context) => handleCommand(context, message))
+      .catch(failedAnswer)
+      .then(respond)
     return true
   })
   browser.alarms.onAlarm.addListener(({ name }) => {

@@ -7,6 +7,8 @@ const prefix = 'approval:'
 const mostOpenPerOrigin = 8
 const mostOpen = 32
 const mostEnded = 100
+/** Of all open approvals together, as JSON: `storage.session` holds 10 MB, and session keys need it too. */
+const mostStored = 4_000_000
 
 /** The requests that wait for the user. Every change is in `storage.session` before the promise returns. */
 export type ApprovalQueue = {
@@ -41,9 +43,17 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
       .sort((a, b) => a.createdAt - b.createdAt)
 
   async function store(approval: Approval) {
+    const before = approvals.get(approval.id)
     approvals.set(approval.id, approval)
-    await memory.set(prefix + approval.id, toWire(approval))
-    onChange()
+    try {
+      await memory.set(prefix + approval.id, toWire(approval))
+    } catch (error) {
+      // What the next worker would not find must not be shown by this one.
+      if (before === undefined) approvals.delete(approval.id)
+      throw error
+    } finally {
+      onChange()
+    }
   }
 
   function existing(id: string): Approval {
@@ -87,6 +97,8 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
         requestIds: requestId === null ? [] : [requestId],
         createdAt: Date.now(),
       }
+      const stored = [...open(), created].reduce((sum, item) => sum + sizeOf(item), 0)
+      if (stored > mostStored) throw new TooManyApprovalsError()
       await store(created)
       return created
     },
@@ -105,9 +117,12 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
     async end(id, outcome) {
       const approval = existing(id)
       if (approval.outcome !== undefined) return
-      await store({ ...approval, outcome })
-      for (const resolve of waiting.get(id) ?? []) resolve(outcome)
-      waiting.delete(id)
+      try {
+        await store(endOf(approval, outcome))
+      } finally {
+        for (const resolve of waiting.get(id) ?? []) resolve(outcome)
+        waiting.delete(id)
+      }
       await forgetOldest()
     },
     async outcome(id) {
@@ -116,6 +131,18 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
       return new Promise((resolve) => waiting.set(id, [...(waiting.get(id) ?? []), resolve]))
     },
   }
+}
+
+const sizeOf = (approval: Approval) => JSON.stringify(toWire(approval)).length
+
+/** An ended approval is kept for the answer that it gives to its requests, not for what it showed. */
+function endOf({ sponsor: _, ...approval }: Approval, outcome: ApprovalOutcome): Approval {
+  const { request } = approval
+  const ended = { ...approval, metadata: {}, outcome }
+  if (request.kind === 'transaction') return { ...ended, request: { ...request, calls: [] } }
+  if (request.kind !== 'session') return ended
+  const spec = { ...request.spec, transferPolicies: [], callPolicies: [] }
+  return { ...ended, request: { ...request, spec, functions: {} } }
 }
 
 /** The approval is not there any more: it ended, or the browser was restarted. */

@@ -11,6 +11,8 @@ export type ApprovalWindow = {
   show(id: string): Promise<void>
   /** An approval ended: if the window still shows it, turns it to the next one, or closes it when there is none. */
   next(ended: string, id: string | undefined): Promise<void>
+  /** At the start of the worker: a window that was closed while it was stopped is told now. */
+  checkClosed(): Promise<void>
 }
 
 /** What the window's owner needs of the rest. */
@@ -70,6 +72,12 @@ export function createApprovalWindow({ memory, isOpen, onClosed }: ApprovalWindo
           focused: true,
         })
         await memory.set(key, created?.id)
+      }),
+    checkClosed: () =>
+      inTurn(async () => {
+        if ((await memory.get(key)) === undefined || (await current()) !== undefined) return
+        await memory.remove([key])
+        onClosed()
       }),
     next: (ended, id) =>
       inTurn(async () => {

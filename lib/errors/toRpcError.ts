@@ -27,7 +27,9 @@ export function toRpcError(error: unknown): RpcErrorShape {
   }
 }
 
+// A DOMException has a number too, of a list of its own that says nothing to a dapp.
 function hasCode(error: Error): error is Error & { code: number; data?: unknown } {
+  if (error instanceof DOMException) return false
   return 'code' in error && typeof error.code === 'number' && Number.isInteger(error.code)
 }
 

@@ -1,4 +1,7 @@
-/** A value as it may cross a process boundary: JSON, with a bigint as `{ $bigint: '0x…' }`. */
+/**
+ * A value as it may cross a process boundary: JSON, with a bigint as `{ $bigint: '0x…' }`. A member whose own name begins with `$`
+ * gets a second one, so that nothing that a site sends can pass for a bigint.
+ */
 export type Wire = null | boolean | number | string | Wire[] | { [key: string]: Wire }
 
 /**
@@ -13,9 +16,10 @@ export function toWire(value: unknown): Wire {
     return value
   if (Array.isArray(value)) return value.map((item) => (item === undefined ? null : toWire(item)))
   if (typeof value === 'object') {
-    const result: { [key: string]: Wire } = {}
-    for (const [key, item] of Object.entries(value)) if (item !== undefined) result[key] = toWire(item)
-    return result
+    const present = Object.entries(value).filter(([, item]) => item !== undefined)
+    return Object.fromEntries(
+      present.map(([key, item]) => [key.startsWith('$') ? `$${key}` : key, toWire(item)]),
+    )
   }
   throw new TypeError(`A ${typeof value} cannot cross a process boundary.`)
 }
@@ -30,5 +34,7 @@ function revive(wire: Wire): unknown {
   if (Array.isArray(wire)) return wire.map(revive)
   const tagged = wire['$bigint']
   if (typeof tagged === 'string') return tagged.startsWith('-') ? -BigInt(tagged.slice(1)) : BigInt(tagged)
-  return Object.fromEntries(Object.entries(wire).map(([key, item]) => [key, revive(item)]))
+  return Object.fromEntries(
+    Object.entries(wire).map(([key, item]) => [key.startsWith('$$') ? key.slice(1) : key, revive(item)]),
+  )
 }

@@ -35,8 +35,8 @@ async function pursue(context: OperationContext, row: OperationRow): Promise<Ope
     if ((await look(context, network, row, true)) !== null) return null
     return row.rejected === undefined ? (await submitOperation(context, row)).row : row
   } catch (error) {
-    // The user removed the network: the operation waits for it to come back.
-    if (error instanceof UnknownNetworkError) return row
+    // The user removed the network: the operation waits for it to come back, and cannot be watched until then.
+    if (error instanceof UnknownNetworkError) return null
     throw error
   }
 }

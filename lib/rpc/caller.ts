@@ -2,12 +2,21 @@
 export type Caller = {
   /** Origin of the document, as the browser states it. */
   readonly origin: string
-  /** Set for a sub-frame: origin of the tab's document. */
+  /** Set for a sub-frame of another site: origin of the tab's document; `null` as text when the browser does not show it. */
   readonly topOrigin?: string | undefined
   readonly tabId: number
   readonly frameId: number
+  /** Name of the document, where the browser gives one: after a navigation the frame has another. */
+  readonly documentId?: string | undefined
   /** Name of this request; stays the same when the page asks again after a restart of the worker. */
   readonly requestId: string
+}
+
+/** Whether a request of one caller is the other's own: same document, or same frame where the browser names no documents. */
+export function isSameDocument(a: Caller, b: Caller): boolean {
+  return (
+    a.origin === b.origin && a.tabId === b.tabId && a.frameId === b.frameId && a.documentId === b.documentId
+  )
 }
 
 /** Whether the caller may have requests signed without a prompt: a top document, or a frame of the same origin. */

@@ -21,7 +21,12 @@ export async function handleCommand(context: RpcContext, message: CommandMessage
     if (command === undefined) throw new Error(`There is no command ${message.name}.`)
     return { ok: true, output: toWire((await command.run(context, fromWire(message.input as Wire))) ?? null) }
   } catch (error) {
-    const { code, message: text } = toRpcError(error)
-    return { ok: false, error: { code, message: text } }
+    return failedAnswer(error)
   }
+}
+
+/** The answer to a command that failed, also for a wallet that cannot start at all. */
+export function failedAnswer(error: unknown): CommandAnswer {
+  const { code, message } = toRpcError(error)
+  return { ok: false, error: { code, message } }
 }

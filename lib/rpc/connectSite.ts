@@ -1,16 +1,17 @@
 import type { Address } from 'viem'
-import type { NewApproval, Sponsor } from '@/lib/approval/approval'
+import type { Approval, NewApproval, Sponsor } from '@/lib/approval/approval'
 import { getNetwork } from '@/lib/chains/networks'
 import { connections, type Connection } from '@/lib/connection/connections'
 import { accounts } from '@/lib/account/accounts'
 import type { SiteMetadata } from '@/lib/messaging/views'
-import { askUser, outcomeOf } from '@/lib/rpc/askUser'
+import { outcomeOf, showApproval } from '@/lib/rpc/askUser'
 import type { Caller } from '@/lib/rpc/caller'
 import type { RpcContext } from '@/lib/rpc/context'
 import { defaultChainId } from '@/lib/rpc/defaultChainId'
 import { UnauthorizedError } from '@/lib/rpc/errors'
 import { requestedSession } from '@/lib/rpc/requestedSession'
 import { sessionWithSameTerms } from '@/lib/rpc/sessionWithSameTerms'
+import { dropLooseKey } from '@/lib/session/vault'
 
 /** What a site may send with a connect. */
 export type ConnectRequest = {
@@ -35,13 +36,28 @@ export async function connectSite(context: RpcContext, request: ConnectRequest):
     const connection = await connections.get(context.database, caller.origin)
     const approval = await approvalFor(context, request, connection)
     if (approval === null && connection !== undefined) return connection
-    if (approval !== null) await askUser(context, approval)
+    if (approval !== null) await outcomeOf(context, await ask(context, approval))
   } else {
     await outcomeOf(context, asked)
   }
   const connected = await connections.get(context.database, caller.origin)
   if (connected === undefined) throw new UnauthorizedError()
   return connected
+}
+
+/** Asks. The new session's key goes again when it is not the one that the owner sees: another request was joined, or none can be asked. */
+async function ask(context: RpcContext, approval: NewApproval): Promise<Approval> {
+  const { request } = approval
+  if (request.kind !== 'session') return showApproval(context, approval)
+  const signer = request.spec.signer.toLowerCase()
+  try {
+    return await showApproval(context, approval)
+  } finally {
+    const isAskedFor = context.approvals
+      .open()
+      .some((open) => open.request.kind === 'session' && open.request.spec.signer.toLowerCase() === signer)
+    if (!isAskedFor) await dropLooseKey(context, signer)
+  }
 }
 
 /** What the user has to be asked; `null` when nothing. */
@@ -65,7 +81,7 @@ async function approvalFor(
   const connect = (): NewApproval => ({
     ...base,
     request: { kind: 'connect' },
-    joinKey: `connect ${caller.origin}`,
+    joinKey: `connect ${caller.origin} ${chainId}`,
   })
   if (preferences === undefined) return connection === undefined ? connect() : null
   const session = await requestedSession(context, { network, preferences, sponsor, account })
@@ -79,7 +95,7 @@ async function approvalFor(
   return {
     ...base,
     request: { kind: 'session', spec, functions, ephemeral, connects: connection === undefined },
-    joinKey: `session ${caller.origin} ${session.terms}`,
+    joinKey: `session ${caller.origin} ${chainId} ${account} ${session.terms}`,
   }
 }
 

@@ -1,5 +1,7 @@
 import type { ApprovalOutcome } from '@/lib/approval/approval'
+import { abandon } from '@/lib/operation/abandon'
 import type { RpcContext } from '@/lib/rpc/context'
+import { takeFrozen } from '@/lib/rpc/frozenOperations'
 import { dropLooseKey } from '@/lib/session/vault'
 
 /** How long the window shows that a request is done, in ms. */
@@ -9,8 +11,13 @@ const doneFor = 1200
 export async function endApproval(context: RpcContext, id: string, outcome: ApprovalOutcome): Promise<void> {
   const approval = context.approvals.get(id)
   await context.approvals.end(id, outcome)
-  if (approval?.request.kind === 'session' && outcome.kind !== 'approved')
-    await dropLooseKey(context, approval.request.spec.signer.toLowerCase())
+  if (approval?.outcome === undefined && outcome.kind !== 'approved') {
+    if (approval?.request.kind === 'session')
+      await dropLooseKey(context, approval.request.spec.signer.toLowerCase())
+    // The authenticator may still answer, but nobody takes it: the nonce lane is free again at once.
+    const frozen = await takeFrozen(context, id)
+    if (frozen?.operationId) await abandon(context, frozen.operationId)
+  }
   const shown = outcome.kind === 'approved' && approval?.operationId !== undefined
   await new Promise((resolve) => setTimeout(resolve, shown ? doneFor : 0))
   context.desk.remove(id)

@@ -69,6 +69,16 @@ export class SessionOnlyError extends BaseError {
   }
 }
 
+/** EIP-1474 -32003: a session allows the calls, nobody pays, and the capability `sessionOnly` forbids to ask the owner. */
+export class SessionUnpaidError extends BaseError {
+  override readonly name = 'Rpc.SessionUnpaidError'
+  constructor(reason: string) {
+    super(`${reason} The site asked not to ask the owner. Fund the account or its sponsor, then try again.`, {
+      code: -32003,
+    })
+  }
+}
+
 /** EIP-5792 5700. */
 export class UnsupportedCapabilityError extends BaseError {
   override readonly name = 'Rpc.UnsupportedCapabilityError'

@@ -1,17 +1,18 @@
 import type { Browser } from 'wxt/browser'
 import { toRpcError } from '@/lib/errors/toRpcError'
-import type { BackgroundToPage, PageToBackground, ProviderEventName } from '@/lib/messaging/page'
+import type { BackgroundToPage, ProviderEventName } from '@/lib/messaging/page'
+import { isSameDocument, type Caller } from '@/lib/rpc/caller'
+import { readPageMessage } from '@/lib/rpc/readPageMessage'
+import { readSender } from '@/lib/rpc/readSender'
+import { createRequestStore } from '@/lib/rpc/requestStore'
 import { browserMemory as memory } from '@/lib/storage/memory'
-import type { Caller } from '@/lib/rpc/caller'
 
-const prefix = 'request:'
 /** How long a document may be without a port before its open requests are given up, in ms. */
 const patience = 5000
+/** How long documents have to come back for what an earlier worker left open, in ms. */
+const patienceAtStart = 15_000
 
 type Port = Browser.runtime.Port
-
-/** A request that may have to outlive the worker. */
-type StoredRequest = { readonly method: string; readonly params: unknown; readonly caller: Caller }
 
 type OpenRequest = { port: Port | null; answer: BackgroundToPage | null; readonly caller: Caller }
 
@@ -38,44 +39,56 @@ export type PagePorts = {
 export function createPagePorts(options: PagePortsOptions): PagePorts {
   const ports = new Map<Port, string>()
   const open = new Map<string, OpenRequest>()
+  const store = createRequestStore(memory)
+  setTimeout(() => void sweep(), patienceAtStart)
 
   function post(port: Port, message: BackgroundToPage) {
     if (ports.has(port)) port.postMessage(message)
   }
 
+  function refuse(port: Port, id: string, code: number, message: string) {
+    post(port, { type: 'error', id, error: { code, message } })
+  }
+
   async function run(port: Port, caller: Caller, method: string, params: unknown) {
     const id = caller.requestId
+    if (open.has(id)) return refuse(port, id, -32600, 'A request of this name is open already.')
     const request: OpenRequest = { port, answer: null, caller }
     open.set(id, request)
-    if (options.isDurable(method))
-      await memory.set(prefix + id, { method, params, caller } satisfies StoredRequest)
-    request.answer = await options.handle(caller, method, params).then(
-      (result): BackgroundToPage => ({ type: 'result', id, result: result === undefined ? null : result }),
-      (error: unknown): BackgroundToPage => ({ type: 'error', id, error: toRpcError(error) }),
-    )
+    try {
+      // Nothing is asked or signed for a request that a restarted worker would not find.
+      if (options.isDurable(method)) await store.put({ method, params, caller })
+      const result = (await options.handle(caller, method, params)) ?? null
+      request.answer = { type: 'result', id, result }
+    } catch (error) {
+      request.answer = { type: 'error', id, error: toRpcError(error) }
+    }
     await deliver(id, request)
   }
 
   async function deliver(id: string, request: OpenRequest) {
     if (request.port === null || request.answer === null) return
-    post(request.port, request.answer)
+    try {
+      post(request.port, request.answer)
+    } catch (error) {
+      console.warn(`Latchkey: an answer could not be handed over: ${String(error)}`)
+      refuse(request.port, id, -32603, 'The answer is too large to be handed over. Ask for less at a time.')
+    }
     open.delete(id)
-    await memory.remove([prefix + id])
+    await store.remove(id)
   }
 
   async function attach(port: Port, caller: Caller) {
     const id = caller.requestId
     const running = open.get(id)
-    if (running !== undefined && sameDocument(running.caller, caller)) {
+    if (running !== undefined && isSameDocument(running.caller, caller)) {
       running.port = port
       return deliver(id, running)
     }
-    const stored =
-      running === undefined ? ((await memory.get(prefix + id)) as StoredRequest | undefined) : undefined
-    if (stored !== undefined && sameDocument(stored.caller, caller))
+    const stored = running === undefined ? await store.get(id) : undefined
+    if (stored !== undefined && isSameDocument(stored.caller, caller))
       return run(port, caller, stored.method, stored.params)
-    const message = 'Latchkey was restarted while this request was open. Ask again.'
-    post(port, { type: 'error', id, error: { code: 4900, message } })
+    refuse(port, id, 4900, lost)
   }
 
   function forget(port: Port) {
@@ -84,35 +97,43 @@ export function createPagePorts(options: PagePortsOptions): PagePorts {
       if (request.port !== port) continue
       request.port = null
       setTimeout(() => {
-        if (request.port !== null || open.get(id) !== request) return
-        open.delete(id)
-        void memory.remove([prefix + id])
-        options.abandon(id)
+        if (request.port === null && open.get(id) === request) void giveUp(id)
       }, patience)
     }
   }
 
+  async function giveUp(id: string) {
+    open.delete(id)
+    await store.remove(id)
+    options.abandon(id)
+  }
+
+  /** Gives up what an earlier worker left and no document came back for: its tab was closed meanwhile. */
+  async function sweep() {
+    for (const id of await store.ids()) if (!open.has(id)) await giveUp(id)
+  }
+
   return {
     accept(port) {
-      const from = senderOf(port)
+      const from = readSender(port.sender)
       ports.set(port, from?.origin ?? '')
       port.onDisconnect.addListener(forget)
       port.onMessage.addListener((raw: unknown) => {
-        const message = raw as PageToBackground
-        if (message.type === 'ping') return post(port, { type: 'pong' })
-        if (from === null) {
-          const error = {
-            code: 4100,
-            message: 'Latchkey serves no document without an origin (sandboxed, data:, file:).',
-          }
-          return post(port, { type: 'error', id: message.id, error })
+        const message = readPageMessage(raw)
+        if (message === null) {
+          forget(port)
+          return port.disconnect()
         }
+        if (message.type === 'ping') return post(port, { type: 'pong' })
+        if (from === null) return refuse(port, message.id, 4100, withoutOrigin)
         const caller: Caller = { ...from, requestId: message.id }
         void (message.type === 'request'
           ? run(port, caller, message.method, message.params)
           : attach(port, caller))
       })
-      void options.chainOf(from?.origin ?? '').then((chainId) => post(port, { type: 'hello', chainId }))
+      const hello = (chainId: `0x${string}` | null) => post(port, { type: 'hello', chainId })
+      // A wallet that cannot start says why in the answer to each request.
+      void options.chainOf(from?.origin ?? '').then(hello, () => hello(null))
     },
     emit(origin, event, data) {
       for (const [port, of] of ports) if (of === origin) post(port, { type: 'event', event, data })
@@ -120,20 +141,6 @@ export function createPagePorts(options: PagePortsOptions): PagePorts {
   }
 }
 
-function sameDocument(a: Caller, b: Caller): boolean {
-  return a.origin === b.origin && a.tabId === b.tabId && a.frameId === b.frameId
-}
-
-/** Who is at the other end; `null` when the document has no origin of its own. */
-function senderOf(port: Port): Omit<Caller, 'requestId'> | null {
-  const { origin, tab, frameId } = port.sender ?? {}
-  if (origin === undefined || !/^https?:\/\//.test(origin) || tab?.id === undefined || frameId === undefined)
-    return null
-  const top = frameId === 0 || tab.url === undefined ? undefined : new URL(tab.url).origin
-  return {
-    origin,
-    tabId: tab.id,
-    frameId,
-    ...(top === undefined || top === origin ? {} : { topOrigin: top }),
-  }
-}
+const withoutOrigin = 'Latchkey serves no document without an origin (sandboxed, data:, file:).'
+const lost =
+  'Latchkey no longer follows this request. Look at its activity for what was done before you ask again.'

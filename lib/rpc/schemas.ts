@@ -70,8 +70,15 @@ export const metadataSchema = v.object({
   icon: v.nullish(v.pipe(v.string(), v.maxLength(100_000, 'must be at most 100,000 characters'))),
 })
 
-/** What a site says of itself, without members that are not there. */
+/** Characters that are not seen, or that turn the direction of the words beside them. */
+const unseen = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu
+
+/**
+ * What a site says of itself, without members that are not there. An icon is kept only if it is in the request itself: the address
+ * of one would tell its server when the owner looks at the wallet, and could show another picture each time.
+ */
 export function metadataOf(metadata: v.InferOutput<typeof metadataSchema> | undefined): SiteMetadata {
-  const { name, icon } = metadata ?? {}
-  return { ...(name === undefined ? {} : { name }), ...(icon === undefined || icon === null ? {} : { icon }) }
+  const name = metadata?.name?.replace(unseen, '').trim()
+  const icon = metadata?.icon
+  return { ...(name && { name }), ...(icon?.startsWith('data:image/') && { icon }) }
 }

@@ -14,11 +14,16 @@ import { dropLooseKey, keepLooseKey, looseKey, openVault, sealSessionKey } from 
 
 type SessionRequest = Extract<ApprovalRequest, { kind: 'session' }>
 
+/** What to write with the signed operation, and what to do once that is written, or has failed. */
+export type SealedSession = {
+  readonly within: Within
+  forgetLooseKey(): Promise<void>
+  undo(): Promise<void>
+}
+
 /**
  * The stored form of an approved session. Its key is sealed in the vault that the assertion's PRF output opens, or stays in memory
  * when the session is ephemeral.
- *
- * @returns What to write with the signed operation, and what to do once that is written.
  */
 export async function sealedSession(
   context: RpcContext,
@@ -35,7 +40,7 @@ export async function sealedSession(
     assertion: Assertion
     operationId: string
   },
-): Promise<{ within: Within; forgetLooseKey(): Promise<void> }> {
+): Promise<SealedSession> {
   const { origin, chainId, metadata, sponsor } = approval
   const { spec, functions, ephemeral } = request
   const { deployment } = await getNetwork(context.database, chainId)
@@ -68,5 +73,6 @@ export async function sealedSession(
   return {
     within: { stores: [sessions.store], run: (tx) => sessions.put(tx, row) },
     forgetLooseKey: () => dropLooseKey(context, signer),
+    undo: () => dropLooseKey(context, id),
   }
 }

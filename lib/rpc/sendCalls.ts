@@ -1,6 +1,6 @@
 import type { Hex } from 'viem'
 import type { NewApproval, Sponsor } from '@/lib/approval/approval'
-import type { Connection } from '@/lib/connection/connections'
+import { connections, type Connection } from '@/lib/connection/connections'
 import { OperationMissingError } from '@/lib/operation/journal'
 import { operations, type OperationRow } from '@/lib/operation/row'
 import type { Call } from '@/lib/policy/call'
@@ -8,7 +8,7 @@ import type { Refusal } from '@/lib/policy/refusal'
 import { askUser, outcomeOf } from '@/lib/rpc/askUser'
 import { maySignSilently, type Caller } from '@/lib/rpc/caller'
 import type { RpcContext } from '@/lib/rpc/context'
-import { SessionOnlyError, UserRejectedError } from '@/lib/rpc/errors'
+import { SessionOnlyError, SessionUnpaidError, UnauthorizedError, UserRejectedError } from '@/lib/rpc/errors'
 import { operationOf } from '@/lib/rpc/operationOf'
 import { sealedSessions } from '@/lib/rpc/sealedSessions'
 import { sendOperation } from '@/lib/rpc/sendOperation'
@@ -34,6 +34,7 @@ export type SendRequest = {
  * @returns The journal row; what becomes of it is `settled`'s to tell.
  * @throws {UserRejectedError} 4001, with the refusal in `data`.
  * @throws {SessionOnlyError} 4100 with the refusal in `data`, when `sessionOnly`.
+ * @throws {SessionUnpaidError} -32003: a session allows it and nobody pays, when `sessionOnly`.
  */
 export async function sendCalls(context: RpcContext, request: SendRequest): Promise<OperationRow> {
   const { caller } = request
@@ -50,8 +51,10 @@ export async function sendCalls(context: RpcContext, request: SendRequest): Prom
     if (result.outcome === 'locked') {
       if (request.sessionOnly) throw new SessionOnlyError({ rule: 'SessionNotActive', status: 'locked' })
       await askUser(context, await unlockFor(context, request))
+      await checkConnected(context, request)
       continue
     }
+    if (result.outcome === 'unpaid' && request.sessionOnly) throw new SessionUnpaidError(result.message)
     if (result.outcome === 'refused') {
       refusal = result.refusal
       sessionId = result.session?.id ?? null
@@ -60,6 +63,13 @@ export async function sendCalls(context: RpcContext, request: SendRequest): Prom
   }
   if (request.sessionOnly) throw new SessionOnlyError(refusal)
   return approved(context, askUser(context, transactionFor(request, refusal, sessionId)), refusal)
+}
+
+/** Disconnecting a site ends its access at once, also while its request waits for an unlock. */
+async function checkConnected(context: RpcContext, { caller, connection }: SendRequest): Promise<void> {
+  const current = await connections.get(context.database, caller.origin)
+  if (current?.account !== connection.account || current.chainId !== connection.chainId)
+    throw new UnauthorizedError()
 }
 
 async function approved(

@@ -4,6 +4,7 @@ import type { SessionSpec } from '@/lib/policy/spec'
 import type { RpcContext } from '@/lib/rpc/context'
 import type { SessionRow } from '@/lib/session/session'
 import { sessionsOf } from '@/lib/session/sessions'
+import { holdsKey } from '@/lib/session/vault'
 
 /** A session's terms as text: all of the spec but its key and its end. */
 export function termsOf(spec: SessionSpec): string {
@@ -22,12 +23,12 @@ export async function sessionWithSameTerms(
   spec: SessionSpec,
 ): Promise<SessionRow | undefined> {
   const now = Math.floor(context.now() / 1000)
-  const own = await sessionsOf(context.database, { origin, account, chainId })
-  return own.find(
+  const own = (await sessionsOf(context.database, { origin, account, chainId })).filter(
     (session) =>
       session.status === 'active' &&
-      (session.sealedKey !== undefined || session.ephemeral) &&
       session.spec.expiresAt - now >= (spec.expiresAt - now) / 2 &&
       termsOf(session.spec) === termsOf(spec),
   )
+  for (const session of own) if (await holdsKey(context, session)) return session
+  return undefined
 }

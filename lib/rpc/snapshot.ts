@@ -3,15 +3,15 @@ import { listActivity } from '@/lib/activity/activity'
 import type { Approval } from '@/lib/approval/approval'
 import { listTokens } from '@/lib/assets/tokens'
 import { listNetworks } from '@/lib/chains/networks'
-import { connections } from '@/lib/connection/connections'
-import type { ApprovalView, SessionView, Snapshot } from '@/lib/messaging/views'
+import { connections, type Connection } from '@/lib/connection/connections'
+import type { ApprovalView, ConnectionView, SessionView, Snapshot } from '@/lib/messaging/views'
 import { reservedUsage } from '@/lib/operation/unsettled'
 import type { RpcContext } from '@/lib/rpc/context'
 import { accountView } from '@/lib/rpc/views/accountView'
 import { networkView } from '@/lib/rpc/views/networkView'
 import type { SessionRow } from '@/lib/session/session'
 import { sessions } from '@/lib/session/sessions'
-import { looseKey } from '@/lib/session/vault'
+import { holdsKey } from '@/lib/session/vault'
 
 /** Entries of activity that popup pages mirror. */
 const mirroredActivity = 50
@@ -32,7 +32,7 @@ export async function takeSnapshot(context: RpcContext): Promise<Snapshot> {
       allAccounts.sort((a, b) => a.createdAt - b.createdAt).map((account) => accountView(context, account)),
     ),
     networks: networks.map(networkView),
-    connections: allConnections,
+    connections: allConnections.map(connectionView),
     sessions: await Promise.all(
       allSessions.sort((a, b) => b.createdAt - a.createdAt).map((session) => sessionView(context, session)),
     ),
@@ -43,25 +43,27 @@ export async function takeSnapshot(context: RpcContext): Promise<Snapshot> {
   }
 }
 
+function connectionView({ origin, account, chainId, metadata, connectedAt }: Connection): ConnectionView {
+  return { origin, account, chainId, metadata, connectedAt }
+}
+
 async function sessionView(context: RpcContext, session: SessionRow): Promise<SessionView> {
-  const { sealedKey, ...shown } = session
-  const keyHeld = session.ephemeral ? (await looseKey(context, session.id)) !== null : sealedKey !== undefined
   const now = Math.floor(context.now() / 1000) + context.clock.skew(session.chainId)
   const expired = (session.status === 'active' || session.status === 'paused') && session.spec.expiresAt < now
   return {
-    id: shown.id,
-    origin: shown.origin,
-    metadata: shown.metadata,
-    account: shown.account,
-    chainId: shown.chainId,
-    spec: shown.spec,
-    status: expired ? 'expired' : shown.status,
+    id: session.id,
+    origin: session.origin,
+    metadata: session.metadata,
+    account: session.account,
+    chainId: session.chainId,
+    spec: session.spec,
+    status: expired ? 'expired' : session.status,
     usage: await reservedUsage(context.database, session),
-    createdAt: shown.createdAt,
-    ephemeral: shown.ephemeral,
-    keyHeld,
-    functions: shown.functions,
-    transactionHash: shown.transactionHash,
+    createdAt: session.createdAt,
+    ephemeral: session.ephemeral,
+    keyHeld: await holdsKey(context, session),
+    functions: session.functions,
+    transactionHash: session.transactionHash,
   }
 }
 

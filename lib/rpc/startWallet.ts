@@ -11,6 +11,7 @@ import { endApproval } from '@/lib/rpc/endApproval'
 import { finishApproval } from '@/lib/rpc/finishApproval'
 import { prepareApproval } from '@/lib/rpc/prepareApproval'
 import { recoverAlarm, recoverOperations } from '@/lib/rpc/recoverOperations'
+import { reopenUnsigned } from '@/lib/rpc/reopenUnsigned'
 import { takeSnapshot } from '@/lib/rpc/snapshot'
 import { openDatabase } from '@/lib/storage/database'
 import { browserMemory } from '@/lib/storage/memory'
@@ -50,8 +51,13 @@ export async function startWallet({ emit, publish }: WalletOutlets): Promise<Rpc
     emit,
   }
   await approvals.restore()
-  for (const approval of approvals.open())
-    void (approval.operationId === undefined ? prepareApproval : finishApproval)(context, approval.id)
+  await context.window.checkClosed()
+  for (const { id, operationId } of approvals.open())
+    void (
+      operationId === undefined || (await reopenUnsigned(context, id, operationId))
+        ? prepareApproval
+        : finishApproval
+    )(context, id)
   void recoverOperations(context)
   return context
 }
@@ -68,11 +74,14 @@ function coalesced(work: () => Promise<void>): () => void {
   let running = false
   async function run() {
     running = true
-    while (wanted) {
-      wanted = false
-      await work()
+    try {
+      while (wanted) {
+        wanted = false
+        await work()
+      }
+    } finally {
+      running = false
     }
-    running = false
   }
   return () => {
     wanted = true

@@ -117,6 +117,11 @@ export async function dropLooseKey(context: VaultContext, name: string): Promise
   await context.memory.remove([looseKeyPrefix + name])
 }
 
+/** Whether this browser still holds a session's key, sealed or open: an ephemeral one goes with the browser. */
+export async function holdsKey(context: VaultContext, session: SessionRow): Promise<boolean> {
+  return session.ephemeral ? (await looseKey(context, session.id)) !== null : session.sealedKey !== undefined
+}
+
 /**
  * The private key of a session, for one signature.
  *

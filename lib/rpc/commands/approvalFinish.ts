@@ -1,7 +1,6 @@
 import { accounts } from '@/lib/account/accounts'
 import type { Account, Passkey } from '@/lib/account/account'
 import type { Approval } from '@/lib/approval/approval'
-import { ApprovalGoneError } from '@/lib/approval/queue'
 import { BaseError } from '@/lib/errors/BaseError'
 import type { Assertion } from '@/lib/messaging/popup'
 import { abandon } from '@/lib/operation/abandon'
@@ -11,8 +10,11 @@ import { defineCommand } from '@/lib/rpc/commands/defineCommand'
 import type { RpcContext } from '@/lib/rpc/context'
 import { endApproval } from '@/lib/rpc/endApproval'
 import { takeFrozen } from '@/lib/rpc/frozenOperations'
+import { inTurn } from '@/lib/rpc/inTurn'
 import { offerEphemeral } from '@/lib/rpc/offerEphemeral'
-import { sealedSession } from '@/lib/rpc/sealedSession'
+import { openApproval } from '@/lib/rpc/openApproval'
+import { reopenUnsigned } from '@/lib/rpc/reopenUnsigned'
+import { sealedSession, type SealedSession } from '@/lib/rpc/sealedSession'
 import { openVault } from '@/lib/session/vault'
 
 /**
@@ -21,20 +23,27 @@ import { openVault } from '@/lib/session/vault'
  */
 export const approvalFinish = defineCommand({
   name: 'approvalFinish',
-  async handle(context, { id, assertion }) {
-    const approval = context.approvals.get(id)
-    if (approval === undefined || approval.outcome !== undefined) throw new ApprovalGoneError()
-    const frozen = await takeFrozen(context, id)
-    if (frozen === null) throw new CeremonyLostError()
-    const account = await ownerOf(context, approval, assertion)
-    if (frozen.operationId === null) await unlockWith(context, approval, account, assertion)
-    else if (approval.request.kind === 'session' && assertion.prf === null && !approval.request.ephemeral) {
-      await abandon(context, frozen.operationId)
-      await offerEphemeral(context, approval)
-    } else await sign(context, approval, account, assertion, frozen.operationId)
-    return null
-  },
+  handle: (context, { id, assertion }) => inTurn(context, id, () => finish(context, id, assertion)),
 })
+
+async function finish(context: RpcContext, id: string, assertion: Assertion): Promise<null> {
+  const approval = openApproval(context, id)
+  const frozen = await takeFrozen(context, id)
+  if (frozen === null) throw new CeremonyLostError()
+  const { operationId } = frozen
+  try {
+    const account = await ownerOf(context, approval, assertion)
+    if (operationId === null) await unlockWith(context, approval, account, assertion)
+    else if (approval.request.kind === 'session' && assertion.prf === null && !approval.request.ephemeral)
+      await offerEphemeral(context, approval)
+    else await sign(context, approval, account, assertion, operationId)
+  } catch (error) {
+    // Does nothing to an operation that was signed before something failed.
+    if (operationId !== null) await abandon(context, operationId)
+    throw error
+  }
+  return null
+}
 
 async function ownerOf(
   context: RpcContext,
@@ -72,18 +81,34 @@ async function sign(
   operationId: string,
 ) {
   const { credentialId, authenticatorData, clientDataJSON, signature } = assertion
-  const session =
-    approval.request.kind === 'session'
-      ? await sealedSession(context, { approval, request: approval.request, account, assertion, operationId })
-      : null
-  await complete(context, {
-    operationId,
-    credentialId,
-    answer: { authenticatorData, clientDataJSON, signature },
-    within: session?.within,
-  })
+  // Named before it is signed: neither a closed window nor a worker that stops after the signature may have it asked for again.
+  openApproval(context, approval.id)
   await context.approvals.update(approval.id, { operationId })
-  await session?.forgetLooseKey()
+  let session: SealedSession | null = null
+  try {
+    session =
+      approval.request.kind === 'session'
+        ? await sealedSession(context, {
+            approval,
+            request: approval.request,
+            account,
+            assertion,
+            operationId,
+          })
+        : null
+    await complete(context, {
+      operationId,
+      credentialId,
+      answer: { authenticatorData, clientDataJSON, signature },
+      within: session?.within,
+    })
+    await session?.forgetLooseKey()
+  } catch (error) {
+    if (await reopenUnsigned(context, approval.id, operationId)) {
+      await session?.undo()
+      throw error
+    }
+  }
   void finishApproval(context, approval.id)
 }
 

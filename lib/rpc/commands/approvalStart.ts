@@ -4,6 +4,7 @@ import { codecFor } from '@/lib/account/codecs/codec'
 import type { Approval } from '@/lib/approval/approval'
 import { ApprovalGoneError } from '@/lib/approval/queue'
 import { BaseError } from '@/lib/errors/BaseError'
+import type { Ceremony } from '@/lib/messaging/popup'
 import { abandon } from '@/lib/operation/abandon'
 import { freeze, PreparationChangedError } from '@/lib/operation/freeze'
 import type { Prepared } from '@/lib/operation/prepare'
@@ -13,6 +14,8 @@ import { connectAccount } from '@/lib/rpc/connectAccount'
 import type { RpcContext } from '@/lib/rpc/context'
 import { endApproval } from '@/lib/rpc/endApproval'
 import { keepFrozen, takeFrozen } from '@/lib/rpc/frozenOperations'
+import { inTurn } from '@/lib/rpc/inTurn'
+import { openApproval } from '@/lib/rpc/openApproval'
 import { prepareApproval } from '@/lib/rpc/prepareApproval'
 
 /**
@@ -21,36 +24,40 @@ import { prepareApproval } from '@/lib/rpc/prepareApproval'
  */
 export const approvalStart = defineCommand({
   name: 'approvalStart',
-  async handle(context, { id }) {
-    const approval = context.approvals.get(id)
-    if (approval === undefined || approval.outcome !== undefined || approval.operationId !== undefined)
-      throw new ApprovalGoneError()
-    const account =
-      approval.account === null
-        ? undefined
-        : await accounts.get(context.database, approval.account.toLowerCase())
-    if (account === undefined) throw new NotReadyError()
-    const { kind } = approval.request
-    if (kind === 'connect' || kind === 'switch' || kind === 'network') {
-      if (kind === 'connect') await connectAccount(context, approval, account.address)
-      void endApproval(context, id, { kind: 'approved', operationId: null })
-      return null
-    }
-    const before = await takeFrozen(context, id)
-    if (before?.operationId) await abandon(context, before.operationId)
-    if (kind === 'unlock') {
-      const challenge = bytesToHex(crypto.getRandomValues(new Uint8Array(32)))
-      await keepFrozen(context, id, { challenge, operationId: null })
-      return ceremonyFor(account, challenge)
-    }
-    // After a restart of the worker it is being prepared anew while the page still shows what it was.
-    const prepared = (await context.desk.settled(id))?.prepared
-    if (prepared === undefined || prepared.balance < prepared.required) throw new NotReadyError()
-    const { challenge, operationId } = await fix(context, approval, prepared)
-    await keepFrozen(context, id, { challenge, operationId })
-    return ceremonyFor(account, challenge)
-  },
+  handle: (context, { id }) => inTurn(context, id, () => start(context, id)),
 })
+
+async function start(context: RpcContext, id: string): Promise<Ceremony | null> {
+  const approval = openApproval(context, id)
+  const account =
+    approval.account === null
+      ? undefined
+      : await accounts.get(context.database, approval.account.toLowerCase())
+  if (account === undefined) throw new NotReadyError()
+  const { kind } = approval.request
+  if (kind === 'connect' || kind === 'switch' || kind === 'network') {
+    if (kind === 'connect') await connectAccount(context, approval, account.address)
+    void endApproval(context, id, { kind: 'approved', operationId: null })
+    return null
+  }
+  const before = await takeFrozen(context, id)
+  if (before?.operationId) await abandon(context, before.operationId)
+  if (kind === 'unlock') {
+    const challenge = bytesToHex(crypto.getRandomValues(new Uint8Array(32)))
+    await keepFrozen(context, id, { challenge, operationId: null })
+    return ceremonyFor(account, challenge)
+  }
+  // After a restart of the worker it is being prepared anew while the page still shows what it was.
+  const prepared = (await context.desk.settled(id))?.prepared
+  if (prepared === undefined || prepared.balance < prepared.required) throw new NotReadyError()
+  const { challenge, operationId } = await fix(context, approval, prepared)
+  await keepFrozen(context, id, { challenge, operationId })
+  if (context.approvals.get(id)?.outcome === undefined) return ceremonyFor(account, challenge)
+  // Rejected while it was being fixed.
+  await takeFrozen(context, id)
+  await abandon(context, operationId)
+  throw new ApprovalGoneError()
+}
 
 async function fix(context: RpcContext, approval: Approval, prepared: Prepared) {
   const { request, origin } = approval

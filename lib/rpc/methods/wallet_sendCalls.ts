@@ -52,16 +52,18 @@ export const wallet_sendCalls = defineMethod({
     if (chainId !== connection.chainId) throw new UnsupportedCallsChainError(chainId, connection.chainId)
     checkCapabilities(capabilities)
     for (const call of calls) checkCapabilities(call.capabilities ?? {})
-    const callsId = callsIdOf(caller.origin, id ?? caller.requestId)
-    await claimCallsId(context, callsId, caller.requestId)
-    const row = await sendCalls(context, {
+    const { requestId } = caller
+    const callsId = callsIdOf(caller.origin, id ?? requestId)
+    const send = {
       caller,
       connection,
       calls: calls.map(toCall),
       callsId,
       sponsor: sponsorOf(capabilities.paymasterService),
       sessionOnly: capabilities.sessionOnly !== undefined,
-    })
+    }
+    const work = () => sendCalls(context, send)
+    const row = await (id === undefined ? work() : claimCallsId(context, { callsId, requestId }, work))
     void settle(context, row.id)
     return { id: id ?? caller.requestId }
   },

@@ -28,7 +28,10 @@ export const wallet_switchEthereumChain = defineMethod({
       joinKey: `switch ${caller.origin} ${chainId}`,
       requestId: caller.requestId,
     })
-    await connections.put(context.database, { ...connection, chainId })
+    // Disconnected while the question was open, the site stays so.
+    const current = await connections.get(context.database, caller.origin)
+    if (current === undefined) throw new UnauthorizedError()
+    await connections.put(context.database, { ...current, chainId })
     context.emit(caller.origin, 'chainChanged', numberToHex(chainId))
     context.changed()
     return null
