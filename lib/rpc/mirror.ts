@@ -36,8 +36,8 @@ export function createMirror(current: () => Promise<Snapshot>): Mirror {
   }
 }
 
-/** Whether a message comes from a page of this extension. A content script has the id, but the page's origin. */
+/** Whether a message comes from the popup's page. A content script has the extension's id, but the address of its document. */
 export function isOwnPage(sender: Browser.runtime.MessageSender | undefined): boolean {
-  const own = new URL(browser.runtime.getURL('/popup.html')).origin
-  return sender?.id === browser.runtime.id && sender.url !== undefined && new URL(sender.url).origin === own
+  const address = sender?.url?.split(/[?#]/)[0]
+  return sender?.id === browser.runtime.id && address === browser.runtime.getURL('/popup.html')
 }

@@ -19,6 +19,8 @@ export function parseParams<output>(
 }
 
 function sentence(issue: v.BaseIssue<unknown>): string {
+  if (issue.message.startsWith('Invalid key'))
+    return issue.expected === 'never' ? 'is not known. Leave it out.' : 'is missing.'
   // valibot's own messages begin with "Invalid"; those of our schemas say what the member must be.
   if (!issue.message.startsWith('Invalid')) return `${issue.message}.`
   return `must be ${issue.expected ?? 'something else'}, not ${issue.received}.`

@@ -55,3 +55,24 @@ test('behavior: a session approval survives the worker that was stopped before t
   const [account] = (await connecting) as [string]
   await dapp.request('eth_sendTransaction', [{ from: account, ...plant(stack.record, 14) }])
 })
+
+test('behavior: an ephemeral session ends with the browser: shown so, open on chain, and revocable', async ({
+  wallet,
+  site,
+  stack,
+}) => {
+  wallet.authenticator.settings.prf = false
+  await wallet.createAccount()
+  const dapp = await openDapp(wallet, site.url)
+  const connecting = dapp.request('eth_requestAccounts', [{ sessionPreferences: preferences(stack.record) }])
+  const approval = await wallet.approval()
+  await approval.getByRole('button', { name: 'Approve', exact: true }).click()
+  await expect(approval.locator('body')).toContainText('this session ends when the browser closes')
+  await approval.getByRole('button', { name: 'Approve', exact: true }).click()
+  await connecting
+  await wallet.restart()
+  const page = await wallet.open('#/sessions')
+  await expect(page.locator('main')).toContainText('no longer holds its key. It is still open on')
+  await expect(page.getByRole('button', { name: 'Revoke', exact: true })).toBeEnabled()
+  await expect(page.getByRole('button', { name: 'Pause' })).toHaveCount(0)
+})

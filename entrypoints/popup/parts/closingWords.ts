@@ -13,6 +13,11 @@ export function closingWords(session: SessionView, snapshot: Snapshot, worst: st
   const { name, currency } = networkOf(snapshot, session.chainId)
   if (session.status === 'closed')
     return { tone: 'plain', text: `Closed on ${name}. A copied key is useless now.` }
+  if ((session.status === 'active' || session.status === 'paused') && !session.keyHeld)
+    return {
+      tone: 'caution',
+      text: `Stopped here: this browser no longer holds its key. It is still open on ${name}; revoke it to close it there.`,
+    }
   if (session.status !== 'closing') return null
   const approval = snapshot.approvals.find(
     ({ request }) => request.kind === 'revoke' && request.sessionIds.includes(session.id),

@@ -57,3 +57,54 @@ test('error: an unknown approval is gone', async () => {
   const queue = createApprovalQueue(createTestMemory(), () => undefined)
   await expect(queue.outcome('nothing')).rejects.toMatchObject({ code: 4900 })
 })
+
+test('error: a site’s words cannot keep the next worker from starting', async () => {
+  const memory = createTestMemory()
+  const before = createApprovalQueue(memory, () => undefined)
+  const sponsor = { url: 'https://pay.example', context: { $bigint: 'not a number' } }
+  const { id } = await before.ask({ ...connect('1'), sponsor })
+  const after = createApprovalQueue(memory, () => undefined)
+  await after.restore()
+  expect(after.get(id)?.sponsor).toEqual(sponsor)
+})
+
+test('error: what would fill the browser’s memory is refused', async () => {
+  const queue = createApprovalQueue(createTestMemory(), () => undefined)
+  const big = (requestId: string): NewApproval => ({
+    ...connect(requestId, `https://${requestId}.example`),
+    request: {
+      kind: 'transaction',
+      calls: [
+        { to: '0x00000000000000000000000000000000000000d1', value: 0n, data: `0x${'00'.repeat(400_000)}` },
+      ],
+      refusal: null,
+      sessionId: null,
+    },
+  })
+  for (let index = 0; index < 4; index++) await queue.ask(big(String(index)))
+  await expect(queue.ask(big('4'))).rejects.toThrow('Too many')
+  await queue.ask(connect('5'))
+})
+
+test('behavior: an ended approval keeps its answer, and little else', async () => {
+  const memory = createTestMemory()
+  const queue = createApprovalQueue(memory, () => undefined)
+  const call = { to: '0x00000000000000000000000000000000000000d1', value: 0n, data: '0x11223344' } as const
+  const request = { kind: 'transaction', calls: [call], refusal: null, sessionId: null } as const
+  const { id } = await queue.ask({ ...connect('1'), request })
+  await queue.end(id, { kind: 'rejected' })
+  expect(queue.ofRequest('1')).toMatchObject({ outcome: { kind: 'rejected' }, request: { calls: [] } })
+  expect(JSON.stringify([...memory.content.values()])).not.toContain('0x11223344')
+})
+
+test('error: an approval that cannot be kept is not shown; an end is told all the same', async () => {
+  const memory = createTestMemory()
+  const queue = createApprovalQueue(memory, () => undefined)
+  const { id } = await queue.ask(connect('1'))
+  const outcome = queue.outcome(id)
+  memory.set = () => Promise.reject(new Error('quota'))
+  await expect(queue.ask(connect('2', 'https://b.example'))).rejects.toThrow('quota')
+  expect(queue.open()).toHaveLength(1)
+  await expect(queue.end(id, { kind: 'rejected' })).rejects.toThrow('quota')
+  expect(await outcome).toEqual({ kind: 'rejected' })
+})

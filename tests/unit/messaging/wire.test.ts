@@ -14,3 +14,14 @@ test('behavior: undefined members are dropped', () => {
 test('error: functions are refused', () => {
   expect(() => toWire({ a: () => 1 })).toThrow('cannot cross')
 })
+
+test.each([
+  { $bigint: 'not a number' },
+  { $bigint: '0x5' },
+  { $$bigint: '0x5', $: 1, $$$: 2 },
+  JSON.parse('{"__proto__": {"polluted": true}, "a": 1}') as object,
+])('error: what a site sends is itself again, and no bigint (%#)', (value) => {
+  const back = fromWire<object>(JSON.parse(JSON.stringify(toWire({ value }))))
+  expect(back).toEqual({ value })
+  expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
+})

@@ -25,6 +25,12 @@ test('behavior: nothing is said of a session that runs', () => {
   expect(closingWords(session, busy, worst)).toBeNull()
 })
 
+test('behavior: a session whose key went with the browser has stopped here, and is open on chain', () => {
+  const words = closingWords({ ...session, ephemeral: true, keyHeld: false }, busy, worst)
+  expect(words?.tone).toBe('caution')
+  expect(words?.text).toContain('no longer holds its key. It is still open on Latchkey Local')
+})
+
 test('behavior: closed on chain', () => {
   expect(closingWords({ ...closing, status: 'closed' }, busy, worst)?.text).toBe(
     'Closed on Latchkey Local. A copied key is useless now.',

@@ -1,0 +1,51 @@
+import { parseEther } from 'viem'
+import { chainOf } from './chain'
+import { connectWithSession, errorOf, openDapp, pay } from './dapp'
+import { expect, test, type Wallet } from './fixtures'
+
+/** Stops every worker at once when called: the page that it is called through is open already. */
+async function stopper(wallet: Wallet): Promise<() => Promise<void>> {
+  const page = await wallet.open('#/settings')
+  const session = await wallet.context.newCDPSession(page)
+  await session.send('ServiceWorker.enable')
+  return async () => void (await session.send('ServiceWorker.stopAllWorkers'))
+}
+
+// In ms after the request: before it is checked, while it is signed and sent, and about when its answer comes.
+for (const delay of [5, 60, 130])
+  test(`behavior: a worker killed ${delay} ms after a request sends it once, and the page gets its hash`, async ({
+    wallet,
+    site,
+    stack,
+  }) => {
+    await wallet.createAccount()
+    const chain = chainOf(stack.record)
+    const dapp = await openDapp(wallet, site.url)
+    const account = await connectWithSession(wallet, dapp, stack.record)
+    await chain.giveDemo(account)
+    const kill = await stopper(wallet)
+    await dapp.page.bringToFront()
+    for (let round = 1; round <= 3; round++) {
+      const sending = dapp.request('eth_sendTransaction', [{ from: account, ...pay(stack.record, '1') }])
+      await new Promise((resolve) => setTimeout(resolve, delay))
+      await kill()
+      const hash = (await sending) as `0x${string}`
+      expect((await chain.client.getTransactionReceipt({ hash })).status).toBe('success')
+      expect(await chain.demoOf(account)).toBe(parseEther(String(100 - round)))
+    }
+    expect(wallet.authenticator.gestures).toBe(2)
+  })
+
+test('error: the window that is closed while the worker is stopped is a rejection', async ({
+  wallet,
+  site,
+}) => {
+  await wallet.createAccount()
+  const dapp = await openDapp(wallet, site.url)
+  const kill = await stopper(wallet)
+  const connecting = errorOf(dapp.request('eth_requestAccounts'))
+  const approval = await wallet.approval()
+  await kill()
+  await approval.close()
+  expect(await connecting).toMatchObject({ code: 4001 })
+})
