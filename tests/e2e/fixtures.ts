@@ -49,17 +49,29 @@ export const test = base.extend<Options & { wallet: Wallet }, { stack: Stack; si
     },
     { scope: 'worker' },
   ],
-  wallet: async ({ stack, sponsored }, use) => {
+  wallet: async ({ stack, sponsored }, use, testInfo) => {
     const userDataDir = mkdtempSync(join(tmpdir(), 'latchkey-e2e-'))
     const wallet = await openWallet(userDataDir)
     const page = await wallet.open('#/networks')
     await addNetwork(page, wallet.popupUrl, sponsored ? stack.record : { ...stack.record, paymasterUrl: '' })
     await page.close()
     await use(wallet)
+    if (testInfo.status !== testInfo.expectedStatus) await tellPages(wallet.context)
     await wallet.context.close()
     rmSync(userDataDir, { recursive: true, force: true })
   },
 })
+
+/** Prints what every page shows, for the log of a failed test. */
+async function tellPages(context: BrowserContext): Promise<void> {
+  for (const page of context.pages()) {
+    const text = await page
+      .locator('body')
+      .innerText({ timeout: 2000 })
+      .catch((error: Error) => error.message)
+    console.log(`--- ${page.url()}\n${text}`)
+  }
+}
 
 async function openWallet(userDataDir: string): Promise<Wallet> {
   const authenticator = createAuthenticator()
