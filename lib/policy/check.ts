@@ -7,7 +7,7 @@ import type { PaymasterRule, SessionSpec } from '@/lib/policy/spec'
 import type { Charge, Usage } from '@/lib/policy/usage'
 
 /** Most calls of one operation. */
-const maximumCalls = 32
+export const maximumCalls = 32
 
 /** What {@link check} judges. */
 export type CheckRequest = {

@@ -1,4 +1,5 @@
 import { BaseError } from '@/lib/errors/BaseError'
+import { maximumCalls } from '@/lib/policy/check'
 import type { Refusal } from '@/lib/policy/refusal'
 import { toDapp } from '@/lib/rpc/toDapp'
 
@@ -113,5 +114,17 @@ export class UnknownCallsError extends BaseError {
   override readonly name = 'Rpc.UnknownCallsError'
   constructor(id: string) {
     super(`This site never sent calls with the id ${id.slice(0, 80)}.`, { code: 5730 })
+  }
+}
+
+/** EIP-5792 5740: more calls than one operation takes. */
+export class BundleTooLargeError extends BaseError {
+  override readonly name = 'Rpc.BundleTooLargeError'
+  constructor(calls: number) {
+    const refusal: Refusal = { rule: 'TooManyCalls', calls, maximum: maximumCalls }
+    super(`${calls} calls in one batch, at most ${maximumCalls} are possible. Send them in parts.`, {
+      code: 5740,
+      data: toDapp({ refusal }),
+    })
   }
 }

@@ -50,6 +50,11 @@ test('behavior: a batch within the session is one operation without a prompt, an
   const [receipt] = (await status()).receipts
   expect(receipt?.logs).toHaveLength(3)
   expect(await errorOf(dapp.request('wallet_sendCalls', [{ ...batch, id }]))).toMatchObject({ code: 5720 })
+  const tooMany = Array.from({ length: 33 }, () => plant(stack.record, 4))
+  expect(await errorOf(dapp.request('wallet_sendCalls', [{ ...batch, calls: tooMany }]))).toMatchObject({
+    code: 5740,
+    data: { refusal: { rule: 'TooManyCalls' } },
+  })
 })
 
 test('behavior: what is outside is shown with the rule and its numbers; approving it once leaves the limits as they are', async ({

@@ -3,10 +3,11 @@ import { callEntries, checkSender, toCall } from '@/lib/rpc/calls'
 import { callsIdOf } from '@/lib/rpc/callsIdOf'
 import { claimCallsId } from '@/lib/rpc/claimCallsId'
 import { defineMethod } from '@/lib/rpc/defineMethod'
-import { UnsupportedCapabilityError, UnsupportedCallsChainError } from '@/lib/rpc/errors'
+import { BundleTooLargeError, UnsupportedCapabilityError, UnsupportedCallsChainError } from '@/lib/rpc/errors'
 import { addressSchema, chainIdSchema, sponsorOf, sponsorSchema } from '@/lib/rpc/schemas'
 import { sendCalls } from '@/lib/rpc/sendCalls'
 import { settle } from '@/lib/operation/settle'
+import { maximumCalls } from '@/lib/policy/check'
 
 const optional = { optional: v.optional(v.boolean()) }
 const capabilitiesSchema = v.looseObject({
@@ -18,6 +19,8 @@ const known = new Set(['paymasterService', 'sessionOnly', 'atomic'])
 /**
  * EIP-5792 `wallet_sendCalls`, always atomic: one operation. Signs with a session when every call is within its policies; otherwise
  * the owner is asked, with the reason shown. Answers as soon as the bundler accepted.
+ *
+ * More calls than one operation takes are 5740.
  *
  * Capability `sessionOnly`: refuse with 4100 and `data.refusal` what the session does not allow, instead of asking.
  */
@@ -41,13 +44,13 @@ export const wallet_sendCalls = defineMethod({
       calls: v.pipe(
         v.array(v.object({ ...callEntries, capabilities: v.optional(v.looseObject({})) })),
         v.minLength(1, 'must hold at least one call'),
-        v.maxLength(32, 'must hold at most 32 calls'),
       ),
       capabilities: v.optional(capabilitiesSchema, {}),
     }),
   ]),
   async handle(context, [request], { caller, connection }) {
     const { calls, capabilities, chainId, from, id } = request
+    if (calls.length > maximumCalls) throw new BundleTooLargeError(calls.length)
     checkSender(connection, from)
     if (chainId !== connection.chainId) throw new UnsupportedCallsChainError(chainId, connection.chainId)
     checkCapabilities(capabilities)

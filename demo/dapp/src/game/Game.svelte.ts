@@ -23,6 +23,9 @@ import { Orders } from './Orders'
 /** How often everything is read again without a reason, in milliseconds. */
 const refreshEvery = 4_000
 
+/** How long the wallet trusts its last look at the chain's time, in milliseconds: an order given earlier would be dated before the skip. */
+const clockAge = 1_100
+
 /** What a slow button does. */
 type Work = 'skip' | 'end' | 'renew' | 'gift'
 
@@ -106,6 +109,7 @@ export class Game {
   async skipToMidnight(): Promise<void> {
     await this.#work('skip', async () => {
       await skipToMidnight(this.#reader)
+      await new Promise((resolve) => setTimeout(resolve, clockAge))
       await this.refresh()
       return 'It is a new day on the demo chain. The daily allowance is full again.'
     })

@@ -1,6 +1,8 @@
+import type { Address } from 'viem'
 import { formatUnits, isAddressEqual, isHex, maxUint128, maxUint160, numberToHex } from 'viem'
 import { formatAmount } from '../game/formatAmount'
 import { shortHex } from '../game/shortHex'
+import { attacker } from '../hack/attempt'
 import type { Stack } from '../stack/stack'
 import type { RefusalData } from '../wallet/explain'
 
@@ -58,9 +60,17 @@ function sayAmount(refusal: RefusalData, value: bigint, stack: Stack): string {
   if (subject?.kind === 'value' || subject?.kind === 'fee') return formatAmount(value, 'ETH')
   if (subject?.kind === 'uses') return `${value}`
   const ofToken = isHex(target) && isAddressEqual(target, stack.tokens.demoToken)
-  if (ofToken && refusal['index'] === 0) return shortHex(numberToHex(value & maxUint160, { size: 20 }))
+  if (ofToken && refusal['index'] === 0)
+    return sayAddress(numberToHex(value & maxUint160, { size: 20 }), stack)
   if (value > maxUint128) return 'a number of 128 bits or more'
   return ofToken ? exact(value, 'DEMO') : `${value}`
+}
+
+/** Who an address is to this page, or its ends. */
+function sayAddress(address: Address, { demo }: Stack): string {
+  if (isAddressEqual(address, demo.shop)) return 'the shop'
+  if (isAddressEqual(address, demo.tipJar)) return 'the tip jar'
+  return isAddressEqual(address, attacker) ? 'the thief' : shortHex(address)
 }
 
 /** An amount in full, so that one unit too much is seen. */

@@ -13,7 +13,6 @@ export function createWallet(stack: Stack): Config {
     transports: { [chain.id]: http(stack.rpcUrl) },
     connectors: [
       ssoConnector({
-        metadata: { name: 'Orchard' },
         session: sessionPreferences(stack),
         paymaster: { address: stack.demo.paymaster, url: stack.paymasterUrl },
       }),
