@@ -7,10 +7,12 @@
  */
 export function watchWindows(context, popupUrl) {
   const prefix = `${popupUrl}#/approve/`
-  /** Ids of approvals that were seen in earlier steps or handed out. @type {Set<string>} */
-  const known = new Set()
-  /** @type {Set<string>} */
+  /** Ids of approvals of earlier steps; one may still be shown for a moment. @type {Set<string>} */
+  const earlier = new Set()
+  /** Of this step. @type {Set<string>} */
   const seen = new Set()
+  /** @type {Set<string>} */
+  const handedOut = new Set()
   /** Pages that were opened here, not by the wallet. @type {Set<import('@playwright/test').Page>} */
   const own = new Set()
 
@@ -18,6 +20,7 @@ export function watchWindows(context, popupUrl) {
   function note(page) {
     if (own.has(page) || !page.url().startsWith(prefix)) return undefined
     const id = page.url().slice(prefix.length)
+    if (earlier.has(id)) return undefined
     seen.add(id)
     return id
   }
@@ -33,7 +36,7 @@ export function watchWindows(context, popupUrl) {
   return {
     /** A new step begins: what was shown before counts no more. */
     begin() {
-      for (const id of seen) known.add(id)
+      for (const id of seen) earlier.add(id)
       seen.clear()
     },
 
@@ -52,8 +55,8 @@ export function watchWindows(context, popupUrl) {
       for (;;) {
         for (const page of context.pages()) {
           const id = note(page)
-          if (id === undefined || known.has(id)) continue
-          known.add(id)
+          if (id === undefined || handedOut.has(id)) continue
+          handedOut.add(id)
           return page
         }
         if (Date.now() > end) throw new Error('The wallet opened no window within 15 s.')
