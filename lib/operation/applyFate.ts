@@ -27,6 +27,7 @@ export async function applyInclusion(
     id,
     async (before, transaction) => {
       if (!isUnsettled(before) || before.status === 'reserved') return null
+      context.lanes.leave(before, true)
       if (!before.settled) await addUsage(transaction, before)
       await changeSessions(transaction, before, (session) => statusAfter(before, session, success), receipt)
       if (before.userOp.factory !== undefined) await markDeployed(transaction, before)
@@ -63,6 +64,7 @@ export async function applyVoid(
     id,
     async (before, transaction) => {
       if (!isUnsettled(before)) return null
+      context.lanes.leave(before, false)
       if (before.purpose === 'create-session')
         await changeSessions(transaction, before, ({ status }) => (status === 'pending' ? 'failed' : status))
       return { ...before, status: 'void', error: before.rejected?.message ?? reason }

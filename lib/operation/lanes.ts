@@ -34,7 +34,10 @@ export type Lanes = {
    * @throws {UnreachableError} The lane's nonce is not known and the node does not answer.
    */
   acquire(request: LaneRequest): Promise<LaneHold>
-  /** Tells that an operation left its lane: with `used`, its nonce is spent. Wakes those who wait. */
+  /**
+   * Tells that an operation left its lane: with `used`, its nonce is spent. Wakes those who wait. Told before the journal shows the
+   * lane free, so that nobody takes the old nonce again, and once more after, for those who wait.
+   */
   leave(row: { account: Address; chainId: number; nonceKey: bigint; nonce: bigint }, used: boolean): void
 }
 
@@ -109,8 +112,9 @@ export function createLanes(database: Database): Lanes {
     leave({ account, chainId, nonceKey, nonce }, used) {
       const place = accountOf(account, chainId)
       const name = `${place}:${nonceKey}`
-      if (used) nextNonce.set(name, nonce + 1n)
-      else nextNonce.delete(name)
+      // Told twice, or late: never back to a nonce that is spent.
+      if (!used) nextNonce.delete(name)
+      else if ((nextNonce.get(name) ?? 0n) <= nonce) nextNonce.set(name, nonce + 1n)
       wake(place)
     },
   }
