@@ -57,8 +57,11 @@ export function createLanes(database: Database): Lanes {
     new Promise<void>((resume) => sleepers.set(place, (sleepers.get(place) ?? new Set()).add(resume)))
 
   async function freeLane({ network, account, nonceKey, exclusive }: LaneRequest): Promise<number | null> {
+    const place = accountOf(account, network.chainId)
+    // Before the journal is read: a hold that becomes a row meanwhile must be seen as the one or the other.
+    const holds = new Set(held.get(place))
     const rows = await unsettledOf(database, account, network.chainId)
-    const holds = held.get(accountOf(account, network.chainId)) ?? new Set()
+    for (const key of held.get(place) ?? []) holds.add(key)
     // A deployment goes first and alone: whoever comes beside it would be refused (AA10, AA20).
     if (rows.some((row) => row.userOp.factory !== undefined && row.rejected === undefined)) return null
     if (exclusive && (rows.some((row) => row.rejected === undefined) || holds.size > 0)) return null
