@@ -114,8 +114,9 @@ async function openWallet(userDataDir: string): Promise<Wallet> {
     },
     userDataDir,
     async kill() {
+      const gone = new Promise((resolve) => browser.context.once('close', resolve))
       killBrowser(userDataDir)
-      await browser.context.close()
+      await gone
       browser = await launch()
     },
     async reload() {

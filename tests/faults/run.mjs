@@ -19,7 +19,7 @@ const steps = [
   ['contracts/script/build.mjs'],
   ['node_modules/vite/bin/vite.js', 'build', 'demo/dapp', '--logLevel', 'warn'],
   ['node_modules/wxt/bin/wxt.mjs', 'build'],
-  ['node_modules/@playwright/test/cli.js', 'test', 'faults'],
+  ['node_modules/@playwright/test/cli.js', 'test', 'e2e/faults'],
 ]
 for (const step of steps) {
   const { code, output } = await runCommand(node, step, { env })
