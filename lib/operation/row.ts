@@ -64,6 +64,8 @@ export type OperationRow = {
   readonly dappCallsId?: string | undefined
   readonly transactionHash?: Hex | undefined
   readonly blockNumber?: bigint | undefined
+  /** True once a `failed` operation's block is final; an included one is `final` then. */
+  readonly isFinal?: boolean | undefined
   /** In gas units. */
   readonly gasUsed?: bigint | undefined
   readonly success?: boolean | undefined
