@@ -61,14 +61,13 @@ async function finaliseOne(
       if (blockNumber === null) {
         context.lanes.leave(before, false)
         await undoSessions(transaction, before)
-        const {
-          transactionHash: _hash,
-          blockNumber: _number,
-          success: _success,
-          error: _error,
-          ...open
-        } = before
-        return { ...open, status: 'sent' }
+        const gone = {
+          transactionHash: undefined,
+          blockNumber: undefined,
+          success: undefined,
+          error: undefined,
+        }
+        return { ...before, ...gone, status: 'sent' }
       }
       if (blockNumber > finalBlock) return { ...before, blockNumber }
       return before.status === 'failed'
