@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem'
+import type { AppliedRule } from '@/lib/policy/appliedRule'
 import type { Call } from '@/lib/policy/call'
 import type { Refusal } from '@/lib/policy/refusal'
 import type { Database } from '@/lib/storage/database'
@@ -25,6 +26,8 @@ export type ActivityRow = {
   readonly status: 'reserved' | 'signed' | 'sent' | 'included' | 'final' | 'failed' | 'void'
   /** The rule that kept the session from signing, when the owner approved it once instead. */
   readonly refusal?: Refusal | undefined
+  /** Under which of the session's policies it was signed, and what that left. */
+  readonly rule?: AppliedRule | undefined
   readonly userOpHash?: Hex | undefined
   readonly transactionHash?: Hex | undefined
   /** In gas units, of the whole user operation. */

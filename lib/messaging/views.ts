@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem'
+import type { AppliedRule } from '@/lib/policy/appliedRule'
 import type { Call } from '@/lib/policy/call'
 import type { Refusal } from '@/lib/policy/refusal'
 import type { SessionSpec } from '@/lib/policy/spec'
@@ -103,6 +104,8 @@ export type ActivityView = {
   readonly purpose: 'calls' | 'create-session' | 'revoke'
   readonly calls: readonly Call[]
   readonly status: OperationStatus
+  /** Under which of the session's policies it was signed, and what that left. */
+  readonly rule?: AppliedRule | undefined
   readonly userOpHash?: Hex | undefined
   readonly transactionHash?: Hex | undefined
   readonly gasUsed?: bigint | undefined

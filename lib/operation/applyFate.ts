@@ -4,6 +4,7 @@ import type { OperationContext } from '@/lib/operation/context'
 import { amend } from '@/lib/operation/journal'
 import { isUnsettled, type OperationRow } from '@/lib/operation/row'
 import { applyCharges } from '@/lib/policy/applyCharges'
+import { releaseCharges } from '@/lib/policy/releaseCharges'
 import type { SessionRow, StoredSessionStatus } from '@/lib/session/session'
 import { sessions } from '@/lib/session/sessions'
 import type { Transaction } from '@/lib/storage/transact'
@@ -27,7 +28,8 @@ export async function applyInclusion(
     id,
     async (before, transaction) => {
       if (!isUnsettled(before) || before.status === 'reserved') return null
-      if (!before.settled) await addUsage(transaction, before)
+      context.lanes.leave(before, true)
+      if (!before.settled) await changeUsage(transaction, before, applyCharges)
       await changeSessions(transaction, before, (session) => statusAfter(before, session, success), receipt)
       if (before.userOp.factory !== undefined) await markDeployed(transaction, before)
       return {
@@ -63,9 +65,12 @@ export async function applyVoid(
     id,
     async (before, transaction) => {
       if (!isUnsettled(before)) return null
+      context.lanes.leave(before, false)
       if (before.purpose === 'create-session')
         await changeSessions(transaction, before, ({ status }) => (status === 'pending' ? 'failed' : status))
-      return { ...before, status: 'void', error: before.rejected?.message ?? reason }
+      // It was in a block that a reorganisation took away.
+      if (before.settled) await changeUsage(transaction, before, releaseCharges)
+      return { ...before, status: 'void', settled: false, error: before.rejected?.message ?? reason }
     },
     { stores },
   )
@@ -73,11 +78,15 @@ export async function applyVoid(
   return row
 }
 
-async function addUsage(transaction: Transaction, row: OperationRow): Promise<void> {
+async function changeUsage(
+  transaction: Transaction,
+  row: OperationRow,
+  change: typeof applyCharges,
+): Promise<void> {
   if (row.sessionId === null) return
   const session = await sessions.get(transaction, row.sessionId)
   if (session === undefined) return
-  await sessions.put(transaction, { ...session, usage: applyCharges(session.usage, row.charges) })
+  await sessions.put(transaction, { ...session, usage: change(session.usage, row.charges) })
 }
 
 function statusAfter(

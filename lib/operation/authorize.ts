@@ -97,6 +97,13 @@ export async function authorize(
 /** An operation that waited this often for a better moment is signed as it is: its periods are very short. */
 const mostWaits = 3
 
+/**
+ * Added to the estimated verification gas, in gas units: a usage slot that the estimate saw in use, thanks to an operation that is
+ * not included yet, may turn out to be fresh. The operation would be refused after it was signed (AA26), its limits reserved until
+ * its deadline.
+ */
+const freshSlot = 20_000n
+
 async function attempt(
   context: OperationContext,
   request: AuthorizeRequest,
@@ -123,7 +130,7 @@ async function attempt(
       stubSignature: codec.sessionStub({ spec, timestamp, deadline, policyIndex }),
       sponsors,
       accountMayPay: sponsors.length === 0,
-      verificationHeadroom: 0n,
+      verificationHeadroom: freshSlot,
     })
     const { balance, required } = built
     if (balance < required)

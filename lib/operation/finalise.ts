@@ -6,19 +6,29 @@ import { UnreachableError } from '@/lib/chains/UnreachableError'
 import type { OperationContext } from '@/lib/operation/context'
 import { amend } from '@/lib/operation/journal'
 import { operations, type OperationRow } from '@/lib/operation/row'
+import { sessions } from '@/lib/session/sessions'
+import type { Transaction } from '@/lib/storage/transact'
 
 /**
- * Looks whether included operations stand in final blocks by now. One whose transaction a reorganisation took away is pending again
- * and will be sent again; its charges stay counted.
+ * Looks whether settled operations still stand in their blocks, and whether those are final by now. One whose transaction a
+ * reorganisation took away is pending again and will be sent again; its charges stay counted, and the sessions that it created or
+ * closed are as before it.
  */
 export async function finalise(context: OperationContext): Promise<void> {
-  const rows = await operations.index(context.database, 'byStatus', 'included')
+  const rows = [
+    ...(await operations.index(context.database, 'byStatus', 'included')),
+    ...(await operations.index(context.database, 'byStatus', 'failed')).filter((row) => row.isFinal !== true),
+  ]
   for (const chainId of new Set(rows.map((row) => row.chainId))) {
     try {
       const network = await getNetwork(context.database, chainId)
-      const finalBlock = await newestFinalBlock(network)
+      const [finalBlock, latest] = await Promise.all([
+        blockAt(network, 'finalized'),
+        blockAt(network, 'latest'),
+      ])
+      // A node that is behind the block cannot tell that it is gone.
       for (const row of rows)
-        if (row.chainId === chainId && row.blockNumber !== undefined && row.blockNumber <= finalBlock)
+        if (row.chainId === chainId && row.blockNumber !== undefined && row.blockNumber <= latest)
           await finaliseOne(context, network, row, finalBlock)
     } catch (error) {
       // Asked again at the next pass.
@@ -27,9 +37,9 @@ export async function finalise(context: OperationContext): Promise<void> {
   }
 }
 
-async function newestFinalBlock(network: Network): Promise<bigint> {
+async function blockAt(network: Network, blockTag: 'finalized' | 'latest'): Promise<bigint> {
   try {
-    return (await publicClient(network).getBlock({ blockTag: 'finalized' })).number
+    return (await publicClient(network).getBlock({ blockTag })).number
   } catch (cause) {
     throw new UnreachableError('node', network.name, network.rpcUrl, cause)
   }
@@ -42,12 +52,41 @@ async function finaliseOne(
   finalBlock: bigint,
 ): Promise<void> {
   const blockNumber = await blockOf(network, row)
-  await amend(context, row.id, (before) => {
-    if (before.status !== 'included') return null
-    if (blockNumber === null)
-      return { ...before, status: 'sent', transactionHash: undefined, blockNumber: undefined }
-    return { ...before, blockNumber, status: blockNumber <= finalBlock ? 'final' : 'included' }
-  })
+  if (blockNumber === row.blockNumber && blockNumber > finalBlock) return
+  await amend(
+    context,
+    row.id,
+    async (before, transaction) => {
+      if (before.status !== row.status || before.transactionHash !== row.transactionHash) return null
+      if (blockNumber === null) {
+        context.lanes.leave(before, false)
+        await undoSessions(transaction, before)
+        const gone = {
+          transactionHash: undefined,
+          blockNumber: undefined,
+          success: undefined,
+          error: undefined,
+        }
+        return { ...before, ...gone, status: 'sent' }
+      }
+      if (blockNumber > finalBlock) return { ...before, blockNumber }
+      return before.status === 'failed'
+        ? { ...before, blockNumber, isFinal: true }
+        : { ...before, blockNumber, status: 'final' }
+    },
+    { stores: ['sessions'] },
+  )
+}
+
+async function undoSessions(transaction: Transaction, { purpose, sessionIds }: OperationRow): Promise<void> {
+  for (const id of sessionIds ?? []) {
+    const session = await sessions.get(transaction, id)
+    if (session === undefined) continue
+    if (purpose === 'revoke' && session.status === 'closed')
+      await sessions.put(transaction, { ...session, status: 'closing' })
+    if (purpose === 'create-session' && (session.status === 'active' || session.status === 'failed'))
+      await sessions.put(transaction, { ...session, status: 'pending' })
+  }
 }
 
 async function blockOf(network: Network, { transactionHash }: OperationRow): Promise<bigint | null> {

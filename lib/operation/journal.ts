@@ -60,6 +60,7 @@ async function recordOperation(
     calls: row.calls,
     status: row.status,
     refusal: row.refusal,
+    rule: row.rule,
     userOpHash: row.userOpHash,
     transactionHash: row.transactionHash,
     gasUsed: row.gasUsed,

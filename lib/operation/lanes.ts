@@ -34,7 +34,10 @@ export type Lanes = {
    * @throws {UnreachableError} The lane's nonce is not known and the node does not answer.
    */
   acquire(request: LaneRequest): Promise<LaneHold>
-  /** Tells that an operation left its lane: with `used`, its nonce is spent. Wakes those who wait. */
+  /**
+   * Tells that an operation left its lane: with `used`, its nonce is spent. Wakes those who wait. Told before the journal shows the
+   * lane free, so that nobody takes the old nonce again, and once more after, for those who wait.
+   */
   leave(row: { account: Address; chainId: number; nonceKey: bigint; nonce: bigint }, used: boolean): void
 }
 
@@ -54,8 +57,11 @@ export function createLanes(database: Database): Lanes {
     new Promise<void>((resume) => sleepers.set(place, (sleepers.get(place) ?? new Set()).add(resume)))
 
   async function freeLane({ network, account, nonceKey, exclusive }: LaneRequest): Promise<number | null> {
+    const place = accountOf(account, network.chainId)
+    // Before the journal is read: a hold that becomes a row meanwhile must be seen as the one or the other.
+    const holds = new Set(held.get(place))
     const rows = await unsettledOf(database, account, network.chainId)
-    const holds = held.get(accountOf(account, network.chainId)) ?? new Set()
+    for (const key of held.get(place) ?? []) holds.add(key)
     // A deployment goes first and alone: whoever comes beside it would be refused (AA10, AA20).
     if (rows.some((row) => row.userOp.factory !== undefined && row.rejected === undefined)) return null
     if (exclusive && (rows.some((row) => row.rejected === undefined) || holds.size > 0)) return null
@@ -109,8 +115,9 @@ export function createLanes(database: Database): Lanes {
     leave({ account, chainId, nonceKey, nonce }, used) {
       const place = accountOf(account, chainId)
       const name = `${place}:${nonceKey}`
-      if (used) nextNonce.set(name, nonce + 1n)
-      else nextNonce.delete(name)
+      // Told twice, or late: never back to a nonce that is spent.
+      if (!used) nextNonce.delete(name)
+      else if ((nextNonce.get(name) ?? 0n) <= nonce) nextNonce.set(name, nonce + 1n)
       wake(place)
     },
   }

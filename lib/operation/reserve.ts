@@ -11,6 +11,8 @@ import type { LaneHold } from '@/lib/operation/lanes'
 import { signatureLifetime } from '@/lib/operation/prepare'
 import { operations, type OperationRow, type Payer } from '@/lib/operation/row'
 import { secondsToWait } from '@/lib/operation/secondsToWait'
+import { reservedUsage } from '@/lib/operation/unsettled'
+import { appliedRule } from '@/lib/policy/appliedRule'
 import type { Call, OperationFee } from '@/lib/policy/call'
 import type { Refusal } from '@/lib/policy/refusal'
 import type { SessionRow } from '@/lib/session/session'
@@ -63,7 +65,9 @@ export function reserve(context: OperationContext, request: ReserveRequest): Pro
         const seconds = request.mayWait ? secondsToWait(verdict, session.spec.expiresAt, timestamp) : 0
         if (seconds > 0) return { outcome: 'wait' as const, seconds }
         const deadline = Math.min(timestamp + signatureLifetime, verdict.validUntil)
-        const row = rowOf(context, request, session, deadline, verdict.charges)
+        const usage = await reservedUsage(transaction, session)
+        const rule = appliedRule(session.spec, usage, verdict, timestamp)
+        const row = { ...rowOf(context, request, session, deadline, verdict.charges), rule }
         await operations.put(transaction, row)
         return { outcome: 'reserved' as const, row, spec: session.spec, policyIndex: verdict.policyIndex }
       },

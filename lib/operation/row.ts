@@ -2,6 +2,7 @@ import type { Address, Hex } from 'viem'
 import type { UserOperation } from '@/lib/bundler/userOperation'
 import type { Call } from '@/lib/policy/call'
 import type { Refusal } from '@/lib/policy/refusal'
+import type { AppliedRule } from '@/lib/policy/appliedRule'
 import type { Charge } from '@/lib/policy/usage'
 import { table } from '@/lib/storage/table'
 
@@ -50,6 +51,8 @@ export type OperationRow = {
   /** Last second in which it can be included, Unix seconds of the chain: the least of deadline, expiry and period ends. */
   readonly deadline: number
   readonly payer: Payer
+  /** Under which of the session's policies it was signed, and what that left; absent when a passkey signs. */
+  readonly rule?: AppliedRule | undefined
   /** What it takes from the session's limits. */
   readonly charges: readonly Charge[]
   /** True once the charges were added to the session's usage. */
@@ -64,6 +67,8 @@ export type OperationRow = {
   readonly dappCallsId?: string | undefined
   readonly transactionHash?: Hex | undefined
   readonly blockNumber?: bigint | undefined
+  /** True once a `failed` operation's block is final; an included one is `final` then. */
+  readonly isFinal?: boolean | undefined
   /** In gas units. */
   readonly gasUsed?: bigint | undefined
   readonly success?: boolean | undefined

@@ -1,5 +1,7 @@
 import { BaseError } from '@/lib/errors/BaseError'
 import type { OperationRow } from '@/lib/operation/row'
+import { getNetwork } from '@/lib/chains/networks'
+import { look } from '@/lib/operation/settle'
 import { submitOperation } from '@/lib/operation/submitOperation'
 import type { RpcContext } from '@/lib/rpc/context'
 
@@ -13,8 +15,12 @@ import type { RpcContext } from '@/lib/rpc/context'
 export async function sendOperation(context: RpcContext, row: OperationRow): Promise<OperationRow> {
   if (row.status !== 'signed') return row
   const { row: sent, submission } = await submitOperation(context, row)
-  if (submission.outcome === 'rejected') throw new BundlerRefusedError(submission.message)
-  return sent
+  if (submission.outcome !== 'rejected') return sent
+  // An earlier life of the worker may have sent it, and it is in a block: then the refusal (AA25) says nothing.
+  const network = await getNetwork(context.database, row.chainId)
+  const settled = await look(context, network, sent, true)
+  if (settled === null || settled.status === 'void') throw new BundlerRefusedError(submission.message)
+  return settled
 }
 
 /**

@@ -6,6 +6,7 @@ import { addNetwork } from '../../demo/browser/addNetwork.mjs'
 import { createAuthenticator, type Authenticator } from '../../demo/browser/createAuthenticator.mjs'
 import { launchBrowser } from '../../demo/browser/launchBrowser.mjs'
 import { startStack, type Stack } from '../../demo/stack/startStack.mjs'
+import { killBrowser } from './killBrowser'
 import { startSite, type Site } from './site'
 
 /** A browser with the wallet in it. */
@@ -21,6 +22,11 @@ export type Wallet = {
   createAccount(): Promise<string>
   /** Closes the browser and opens it again with the same profile. */
   restart(): Promise<void>
+  /** Kills the browser with SIGKILL and opens it again with the same profile. */
+  kill(): Promise<void>
+  /** Reloads the extension, as an update does. */
+  reload(): Promise<void>
+  readonly userDataDir: string
   /** Stops the background worker, as the browser does when it has been idle. */
   stopWorker(): Promise<void>
 }
@@ -118,6 +124,22 @@ async function openWallet(userDataDir: string): Promise<Wallet> {
       await browser.context.close()
       browser = await launch()
     },
+    userDataDir,
+    async kill() {
+      const gone = new Promise((resolve) => browser.context.once('close', resolve))
+      killBrowser(userDataDir)
+      await gone
+      browser = await launch()
+    },
+    async reload() {
+      const page = await browser.context.newPage()
+      await page.goto('chrome://extensions')
+      // Without developer mode a reload disables an unpacked extension.
+      await page.evaluate(developerMode)
+      const id = new URL(browser.popupUrl).host
+      await page.evaluate(`chrome.developerPrivate.reload(${JSON.stringify(id)})`)
+      await page.close()
+    },
     async stopWorker() {
       const page = await open('#/settings')
       const session = await browser.context.newCDPSession(page)
@@ -127,5 +149,7 @@ async function openWallet(userDataDir: string): Promise<Wallet> {
     },
   }
 }
+
+const developerMode = 'chrome.developerPrivate.updateProfileConfiguration({ inDeveloperMode: true })'
 
 export const { expect } = test

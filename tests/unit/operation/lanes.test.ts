@@ -83,6 +83,32 @@ test('behavior: a rejected operation keeps its nonce but is not under way', asyn
   await node.close()
 })
 
+test('behavior: a spent nonce never comes back, however late its end is told', async () => {
+  const { lanes, request, node, chainId } = await setUp()
+  const first = await lanes.acquire(request(7n))
+  lanes.leave({ account, chainId, ...first }, true)
+  first.release()
+  const second = await lanes.acquire(request(7n))
+  lanes.leave({ account, chainId, ...second }, true)
+  second.release()
+  lanes.leave({ account, chainId, ...first }, true)
+  expect(sequenceOf(await lanes.acquire(request(7n)))).toBe(sequenceOf(second) + 1n)
+  await node.close()
+})
+
+test('behavior: a hold that becomes a row while the journal is read keeps its lane', async () => {
+  const { database, lanes, request, node } = await setUp()
+  const holds = await Promise.all([0, 1, 2].map(() => lanes.acquire(request(7n))))
+  const next = lanes.acquire(request(7n))
+  // The journal is being read for `next`; these writes come after.
+  for (const hold of holds) {
+    void operations.put(database, operationRow({ account, nonceKey: hold.nonceKey, status: 'signed' }))
+    hold.release()
+  }
+  expect((await next).lane).toBe(3)
+  await node.close()
+})
+
 test('behavior: the deployment of an account goes alone', async () => {
   const { database, lanes, request, node, chainId } = await setUp()
   const base = operationRow({ account, nonceKey: 0n })

@@ -134,6 +134,47 @@ test('behavior: final after its block is; a reorganisation makes it pending agai
   expect(await state(row.id)).toEqual({ status: 'final', settled: 4n, counted: 4n })
 })
 
+test('behavior: a reorganisation is noticed before the block is final; dead after it, its charges are free', async () => {
+  const row = await journalled({ status: 'sent' })
+  chain.state.included = { row, success: true, blockNumber: 90n }
+  await recover(context)
+  chain.state.included = null
+  await recover(context)
+  expect(await state(row.id)).toEqual({ status: 'sent', settled: 4n, counted: 4n })
+  chain.state.latest.timestamp = row.deadline + 1
+  await recover(context)
+  expect(await state(row.id)).toEqual({ status: 'void', settled: 0n, counted: 0n })
+})
+
+test('behavior: a failed operation that a reorganisation took away may succeed yet, charged once', async () => {
+  const row = await journalled({ status: 'sent' })
+  chain.state.included = { row, success: false, blockNumber: 90n }
+  await recover(context)
+  chain.state.included = null
+  await recover(context)
+  expect((await state(row.id)).status).toBe('sent')
+  chain.state.included = { row, success: true, blockNumber: 91n }
+  await recover(context)
+  expect(await state(row.id)).toEqual({ status: 'included', settled: 4n, counted: 4n })
+})
+
+test('behavior: a reorganisation takes back what an operation did to sessions', async () => {
+  for (const [purpose, before, included, undone] of [
+    ['create-session', 'pending', 'active', 'pending'],
+    ['revoke', 'closing', 'closed', 'closing'],
+  ] as const) {
+    await sessions.put(context.database, { ...session, status: before })
+    const row = await journalled({ sessionId: null, purpose, sessionIds: [session.id], charges: [] })
+    chain.state.included = { row, success: true, blockNumber: 90n }
+    await recover(context)
+    expect((await sessions.get(context.database, session.id))?.status).toBe(included)
+    chain.state.included = null
+    await recover(context)
+    expect((await sessions.get(context.database, session.id))?.status).toBe(undone)
+    await operations.put(context.database, { ...row, status: 'void' })
+  }
+})
+
 test('behavior: a session whose creation is void has failed; a closed one stays closed', async () => {
   await sessions.put(context.database, { ...session, status: 'pending' })
   const creation = { sessionId: null, purpose: 'create-session', sessionIds: [session.id] } as const

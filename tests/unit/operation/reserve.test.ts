@@ -54,7 +54,12 @@ test('behavior: reserves, signs and journals', async () => {
     fee: { used: 5n, period: 0 },
     '0.value': { used: 7n, period: 0 },
   })
-  expect((await listActivity(context.database, 5)).map(({ signedBy }) => signedBy)).toEqual(['session'])
+  const [entry] = await listActivity(context.database, 5)
+  const left = [
+    { cell: 'fee', left: 10n ** 18n - 5n },
+    { cell: '0.value', left: 3n },
+  ]
+  expect(entry).toMatchObject({ signedBy: 'session', rule: { policyIndex: [0], left } })
 })
 
 test('behavior: of many requests at once only those within the limit are signed', async () => {
