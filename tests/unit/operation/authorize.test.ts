@@ -57,7 +57,7 @@ test('behavior: what the session does not allow never reaches the bundler', asyn
 test('behavior: the fee counts against the session, in the numbers that are signed', async () => {
   const result = await authorize(context, request(1n))
   if (!result.ok) throw new Error(result.reason)
-  expect(result.row.charges).toContainEqual({ cell: 'fee', amount: 30_000n, period: 0 })
+  expect(result.row.charges).toContainEqual({ cell: 'fee', amount: 230_000n, period: 0 })
   chain.state.gasPrice = 10n ** 16n
   chain.state.balance = 10n ** 30n
   expect(await authorize(context, request(1n))).toMatchObject({
