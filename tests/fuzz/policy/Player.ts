@@ -98,7 +98,6 @@ export class Player {
       callData,
       calls,
       verdict,
-      policyIndex,
       scenario: this.scenario,
       id: this.#id,
       isActive: this.#status === 'active',

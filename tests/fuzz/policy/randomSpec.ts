@@ -37,10 +37,8 @@ const periods = [1, 7, 60, 3600, 86_400, 604_800, 2 ** 32 - 1]
 export function randomSpec(random: Random, signer: Address, expiresAt: number): SessionSpec {
   const shape = random.below(20)
   const many = shape === 0 ? 40 : shape < 4 ? 8 : 3
-  const transfers = unique(random, random.below(3), () => randomTransfer(random))
-  const calls = unique(random, random.between(transfers.length === 0 ? 1 : 0, many), () =>
-    randomCall(random, many),
-  )
+  const transfers = unique(random.below(3), () => randomTransfer(random))
+  const calls = unique(random.between(transfers.length === 0 ? 1 : 0, many), () => randomCall(random, many))
   const spec = canonicalSpec({
     signer,
     expiresAt,
@@ -53,11 +51,7 @@ export function randomSpec(random: Random, signer: Address, expiresAt: number): 
   return limitedCells(spec).length <= 250 ? spec : { ...spec, callPolicies: spec.callPolicies.slice(0, 3) }
 }
 
-function unique<policy extends TransferPolicy | CallPolicy>(
-  random: Random,
-  count: number,
-  make: () => policy,
-): policy[] {
+function unique<policy extends TransferPolicy | CallPolicy>(count: number, make: () => policy): policy[] {
   const found = new Map<string, policy>()
   for (let index = 0; index < count; index++) {
     const policy = make()

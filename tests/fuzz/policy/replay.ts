@@ -8,6 +8,9 @@ import type { Script } from './Script'
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const native = join(root, 'node_modules/@foundry-rs/forge-linux-amd64/bin/forge')
 
+/** The token that the exposure test drains, as the replay's project compiled it. */
+export const tokenFile = join(root, 'contracts/out/replay/GenerousToken.sol/GenerousToken.json')
+
 /** Where the contracts' build says what is deployed. */
 export const deployFile = join(root, 'contracts/out/deploy.json')
 
