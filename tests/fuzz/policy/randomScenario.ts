@@ -27,7 +27,6 @@ export async function randomScenario(
   const createdAt = random.pick(starts) + random.below(100_000)
   const length = random.pick([60, 7200, 3 * 86_400, 30 * 86_400, 365 * 86_400, 365 * 86_400])
   const spec = randomSpec(random, signer, createdAt + random.between(1, length))
-  // Same specs are one session to the chain: the lifetime keeps them apart.
   const start = { index, spec, privateKey, createdAt }
   const player = new Player(script, start, rules)
   const steps: Step[] = []

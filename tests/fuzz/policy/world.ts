@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { concat, type Address, type Hex } from 'viem'
 import { bannedTargets } from '@/lib/account/bannedTargets'
 import { codecFor } from '@/lib/account/codecs/codec'
@@ -37,6 +37,7 @@ type DeploymentStep = { readonly salt: Hex; readonly initCode: Hex }
 
 /** A script that begins with the contracts, as `npm run build:contracts` made them, and an account. */
 export function newScript(deployFile: string): { readonly script: Script; readonly calls: number } {
+  if (!existsSync(deployFile)) throw new Error('The contracts are not built: run `npm run build:contracts`.')
   const script = new Script()
   const anyone: Address = '0x00000000000000000000000000000000000b0b0b'
   script.etch(latchkeyDeployment.create2Proxy, create2ProxyCode)
