@@ -48,7 +48,8 @@ describe('execute calldata', () => {
       `${single.slice(0, -1)}1` as Hex,
       single.slice(0, -2) as Hex,
     ]
-    for (const wrong of [...wrongs, single.replace('e9ae5c5300', 'e9ae5c5302') as Hex])
+    const emptyBatch: Hex = `0xe9ae5c5301${'00'.repeat(31)}${'40'.padStart(64, '0')}${'40'.padStart(64, '0')}${'20'.padStart(64, '0')}${'00'.repeat(32)}`
+    for (const wrong of [...wrongs, emptyBatch, single.replace('e9ae5c5300', 'e9ae5c5302') as Hex])
       expect(() => decodeExecute(wrong)).toThrow('not a canonical')
   })
 })

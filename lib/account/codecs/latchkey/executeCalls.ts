@@ -47,7 +47,8 @@ export function encodeExecute(calls: readonly Call[]): Hex {
  */
 export function decodeExecute(callData: Hex): Call[] {
   const calls = readCalls(callData)
-  if (encodeExecute(calls) !== callData.toLowerCase()) throw new ExecuteDecodingError(null)
+  if (calls.length === 0 || encodeExecute(calls) !== callData.toLowerCase())
+    throw new ExecuteDecodingError(null)
   return calls
 }
 
