@@ -17,15 +17,17 @@ const SETTINGS = {
 }
 
 /**
- * Reads the contracts and everything they import.
+ * Reads the contracts of a folder and everything they import.
  *
+ * @param root - Of the repository.
+ * @param folder - Below `root`.
  * @returns Map of the path below `root` to the text, in a fixed order. The paths go into the compiler, so that the
  * bytes do not depend on where the repository lies.
  */
-export function collectSources(root) {
+export function collectSources(root, folder) {
   const sources = new Map()
-  const pending = readdirSync(join(root, 'contracts/src'), { recursive: true })
-    .map((path) => posix.join('contracts/src', path.split('\\').join('/')))
+  const pending = readdirSync(join(root, folder), { recursive: true })
+    .map((path) => posix.join(folder, path.split('\\').join('/')))
     .filter((path) => path.endsWith('.sol'))
   while (pending.length > 0) {
     const path = pending.pop()
@@ -43,13 +45,15 @@ export function collectSources(root) {
 /**
  * Compiles the sources.
  *
- * @returns Contract name → {abi, bytecode, deployedBytecode}, of the contracts of this repository.
+ * @param sources - As `collectSources` returns them.
+ * @param folder - The same.
+ * @returns Contract name → {abi, bytecode, deployedBytecode}, of the contracts of the folder.
  * @throws If the compiler reports an error.
  */
-export function compile(sources) {
+export function compile(sources, folder) {
   const input = { language: 'Solidity', sources: {}, settings: SETTINGS }
   for (const path of sources.keys()) {
-    if (path.startsWith('contracts/src/')) input.sources[path] = { urls: [path] }
+    if (path.startsWith(`${folder}/`)) input.sources[path] = { urls: [path] }
   }
   const read = (path) => {
     const contents = sources.get(path)
@@ -61,7 +65,7 @@ export function compile(sources) {
 
   const artifacts = {}
   for (const [path, contracts] of Object.entries(output.contracts)) {
-    if (!path.startsWith('contracts/src/')) continue
+    if (!path.startsWith(`${folder}/`)) continue
     for (const [name, { abi, evm }] of Object.entries(contracts)) {
       artifacts[name] = {
         abi,
