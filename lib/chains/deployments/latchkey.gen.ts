@@ -3,11 +3,11 @@
 /** Where Latchkey's contracts stand, on every chain the same. */
 export const latchkeyDeployment = {
   entryPoint: '0x4337084D9E255Ff0702461CF8895CE9E3b5Ff108',
-  factory: '0x6c6868705c71aaFE45212eb929d745cA4CCcE651',
-  accountImplementation: '0x6c6AD130ba6b8C9400983811e8A89a88369b5d48',
-  sessionKeyValidator: '0x773d8E7d0C3D94e24A4ACEE937CcAf903c70DF44',
+  factory: '0x80288F160129e6c5263bcC451734c3b1d2C0bDBc',
+  accountImplementation: '0xDd8F500cd0E29Ce5C1B19BF925927AE4538A5e22',
+  sessionKeyValidator: '0x7269883632847Ba1D042603dB5F443ca66457991',
   guardianExecutor: '0xd6140003C6606f160c1fc600a8CA84d2d4Edb091',
   p256Verifier: '0xf6Ec19bcF3259b5c9Fef2196A056a85Bea66e07C',
   create2Proxy: '0x4e59b44847b379578588920cA78FbF26c0B4956C',
-  accountProxyInitCodeHash: '0x5cb3655e69ffb20807b5efc276cadd53d891b54e137569cf45cac30905d54093',
+  accountProxyInitCodeHash: '0x7e2ad7cef30cdacefbbd9a0a3b921086377cbc71277260a064da16cc9340333a',
 } as const
