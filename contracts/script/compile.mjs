@@ -3,7 +3,8 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import solc from 'solc'
 
-const SETTINGS = {
+/** Of the standard JSON input. */
+export const SETTINGS = {
   evmVersion: 'cancun',
   viaIR: true,
   optimizer: { enabled: true, runs: 1_000_000 },
@@ -35,9 +36,7 @@ export function collectSources(root, folder) {
     if (!existsSync(join(root, path))) throw new Error(`contracts: ${path} does not exist; run npm ci`)
     const text = readFileSync(join(root, path), 'utf8')
     sources.set(path, text)
-    for (const [, name] of text.matchAll(/^(?:import|\})[^;"']*["']([^"']+)["'];/gm)) {
-      pending.push(resolveImport(path, name))
-    }
+    pending.push(...importsOf(path, text))
   }
   return new Map([...sources].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
@@ -75,6 +74,12 @@ export function compile(sources, folder) {
     }
   }
   return artifacts
+}
+
+/** Paths of what a source imports. */
+export function importsOf(path, text) {
+  const imports = text.matchAll(/^(?:import|\})[^;"']*["']([^"']+)["'];/gm)
+  return [...imports].map(([, name]) => resolveImport(path, name))
 }
 
 function resolveImport(from, name) {
