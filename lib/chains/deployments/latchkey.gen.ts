@@ -3,11 +3,11 @@
 /** Where Latchkey's contracts stand, on every chain the same. */
 export const latchkeyDeployment = {
   entryPoint: '0x4337084D9E255Ff0702461CF8895CE9E3b5Ff108',
-  factory: '0x80288F160129e6c5263bcC451734c3b1d2C0bDBc',
-  accountImplementation: '0xDd8F500cd0E29Ce5C1B19BF925927AE4538A5e22',
+  factory: '0x4469Ca9C5A79B95D394665fb8cD98e2696261644',
+  accountImplementation: '0x4498a24dA805cE4E01632cA97Bbf25e919494D96',
   sessionKeyValidator: '0x7269883632847Ba1D042603dB5F443ca66457991',
   guardianExecutor: '0xd6140003C6606f160c1fc600a8CA84d2d4Edb091',
   p256Verifier: '0xf6Ec19bcF3259b5c9Fef2196A056a85Bea66e07C',
   create2Proxy: '0x4e59b44847b379578588920cA78FbF26c0B4956C',
-  accountProxyInitCodeHash: '0x7e2ad7cef30cdacefbbd9a0a3b921086377cbc71277260a064da16cc9340333a',
+  accountProxyInitCodeHash: '0x79f80898695a10dd924e558570c5e23c19de37c8fa382efdb76db324fa27a09b',
 } as const
