@@ -2,6 +2,7 @@
 //
 //   lib/chains/abi/*.gen.ts, lib/chains/deployments/latchkey.gen.ts    committed
 //   contracts/out/deploy.json                                          ordered deployments through the CREATE2 proxy
+//   contracts/out/deployed.json                                        the record, and the code that then stands at each address
 //   contracts/out/release/*.json                                       bytecode, for the tests that run on the release code
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -64,6 +65,8 @@ function build() {
   const { record, steps } = planDeployment(artifacts, entryPoint.bytecode)
   write('lib/chains/deployments/latchkey.gen.ts', recordModule(record))
   write('contracts/out/deploy.json', `${JSON.stringify(steps, null, 2)}\n`)
+  const runtime = runtimeCode({ ...artifacts, EntryPoint: entryPoint }, steps, record)
+  write('contracts/out/deployed.json', `${JSON.stringify({ record, runtime }, null, 2)}\n`)
   rmSync(RELEASE, { recursive: true, force: true })
   // Apart, or the bytes of what is deployed could depend on what only tests use.
   const tested = { ...compile(harness, HARNESS), P256Verifier: artifacts.P256Verifier }
@@ -75,6 +78,15 @@ function build() {
   for (const { name, address, initCode } of steps) {
     console.log(`${address} ${name} (${initCode.length / 2 - 1} bytes of init code)`)
   }
+}
+
+/** Contract → where it stands and its runtime code, immutables still zero. */
+function runtimeCode(artifacts, steps, record) {
+  const places = steps.map(({ name, address }) => [name, address])
+  places.push(['SsoAccount', record.accountImplementation])
+  return Object.fromEntries(
+    places.map(([name, address]) => [name, { address, code: artifacts[name].deployedBytecode }]),
+  )
 }
 
 function write(path, text) {
@@ -100,7 +112,11 @@ function stampOf() {
     hash.update(readFileSync(join(ROOT, 'contracts/script', script)))
   }
   const outputs = [...Object.values(ABIS), 'entryPoint'].map((name) => `lib/chains/abi/${name}.gen.ts`)
-  outputs.push('lib/chains/deployments/latchkey.gen.ts', 'contracts/out/deploy.json')
+  outputs.push(
+    'lib/chains/deployments/latchkey.gen.ts',
+    'contracts/out/deploy.json',
+    'contracts/out/deployed.json',
+  )
   const release = existsSync(RELEASE) ? readdirSync(RELEASE).sort() : []
   outputs.push(...release.map((name) => `contracts/out/release/${name}`))
   for (const path of outputs) {

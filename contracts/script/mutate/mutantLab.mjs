@@ -1,15 +1,6 @@
 // A copy of the contracts in which mutants are compiled and tested.
 import { spawn } from 'node:child_process'
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import solc from 'solc'
 import { SETTINGS, collectSources, importsOf } from '../compile.mjs'
