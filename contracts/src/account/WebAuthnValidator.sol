@@ -47,7 +47,7 @@ abstract contract WebAuthnValidator {
     }
 
     /// @notice Whether the passkey `keyId` = keccak256(abi.encode(x, y, keccak256(origin))) owns this account.
-    function isPasskey(bytes32 keyId) external view returns (bool) {
+    function isPasskey(bytes32 keyId) public view returns (bool) {
         return AccountStorage.layout().keys[keyId] != 0;
     }
 
@@ -91,13 +91,17 @@ abstract contract WebAuthnValidator {
     {
         if (!P256.isPublicKey(x, y)) revert InvalidPublicKey();
         if (bytes(origin).length == 0 || bytes(origin).length > 255) revert InvalidOrigin();
-        keyId = keccak256(abi.encode(x, y, keccak256(bytes(origin))));
+        keyId = _keyIdOf(x, y, origin);
         AccountStorage.Layout storage $ = AccountStorage.layout();
         if ($.keys[keyId] != 0) revert PasskeyExists(keyId);
         bytes32 credentialHash = keccak256(credentialId);
         $.keys[keyId] = credentialHash;
         $.config.extraKeys += 1;
         emit PasskeyAdded(keyId, credentialHash, x, y, credentialId, origin);
+    }
+
+    function _keyIdOf(bytes32 x, bytes32 y, string calldata origin) internal pure returns (bytes32) {
+        return keccak256(abi.encode(x, y, keccak256(bytes(origin))));
     }
 
     /// @dev Removes a passkey, never the last.

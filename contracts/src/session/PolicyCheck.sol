@@ -17,17 +17,15 @@ library PolicyCheck {
 
     /// @notice Checks a call against policy `policyIndex` and charges its limits.
     ///
-    /// @param spec Where the spec starts.
     /// @param args The call's data, selector included.
     function charge(
         SessionUsage.Run memory run,
-        uint256 spec,
         uint256 policyIndex,
         address target,
         uint256 value,
         bytes calldata args
     ) internal {
-        (uint256 p, uint256 head) = _find(spec, policyIndex, target, args);
+        (uint256 p, uint256 head) = _find(run.spec, policyIndex, target, args);
         // The head, from the left: length 2, first cell 1, flags 1, constraints 1, target 20, selector 4.
         uint256 cell = uint8(head >> 232);
         uint256 flags = uint8(head >> 224);

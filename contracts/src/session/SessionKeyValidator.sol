@@ -7,6 +7,7 @@ import {Calls} from "../account/Calls.sol";
 import {MODULE_TYPE_VALIDATOR} from "../interfaces/IModule.sol";
 import {ISessionAccount} from "../interfaces/ISessionAccount.sol";
 import {ISessionModule} from "../interfaces/ISessionModule.sol";
+import {Operation} from "./Operation.sol";
 import {PolicyCheck} from "./PolicyCheck.sol";
 import {SessionErrors} from "./SessionErrors.sol";
 import {SessionSignature} from "./SessionSignature.sol";
@@ -31,14 +32,6 @@ contract SessionKeyValidator is ISessionModule, SessionErrors, SessionViews {
 
     /// @notice A session was closed for good.
     event SessionRevoked(address indexed account, bytes32 indexed id);
-
-    /// @dev An operation of a session. Offsets are of calldata.
-    struct Use {
-        bytes32 id;
-        uint256 signature;
-        uint256 spec;
-        SessionUsage.Run run;
-    }
 
     /// @dev r 32, vs 32, time 6, deadline 6; then a byte a call, then the spec.
     uint256 private constant SIGNATURE_HEAD = 76;
@@ -76,19 +69,20 @@ contract SessionKeyValidator is ISessionModule, SessionErrors, SessionViews {
         external
         returns (uint256 validationData)
     {
-        (bool batch, bytes calldata data) = Calls.reopen(op.callData);
+        (bool batch, bytes calldata data) = Calls.reopen(Operation.callDataOf(op));
         uint256 n = batch ? Calls.count(data) : 1;
-        Use memory use = _open(op.signature, n);
-        SessionUsage.Run memory run = use.run;
+        SessionUsage.Run memory run = _open(Operation.signatureOf(op), n);
         if (SessionUsage.statusAndEpochOf(run.word0) != SessionUsage.activeIn(epoch)) revert SessionNotActive();
-        for (uint256 i; i < n; ++i) {
-            _chargeCall(use, batch, data, i);
+        unchecked {
+            for (uint256 i; i < n; ++i) {
+                _chargeCall(run, batch, data, i);
+            }
         }
-        _chargeFee(run, use.spec, op);
+        _chargeFee(run, op);
         if (run.validUntil == 0 || run.validAfter >= run.validUntil) revert EmptyTimeRange();
         run.commit();
         validationData = run.validAfter << 208 | run.validUntil << 160;
-        if (!_isSigned(use, userOpHash)) validationData |= SIGNATURE_FAILED;
+        if (!_isSigned(run, userOpHash)) validationData |= SIGNATURE_FAILED;
     }
 
     /// @notice ERC-7579.
@@ -112,12 +106,13 @@ contract SessionKeyValidator is ISessionModule, SessionErrors, SessionViews {
     }
 
     /// @dev Reads the signature of an operation of `n` calls.
-    function _open(bytes calldata signature, uint256 n) private view returns (Use memory use) {
-        if (signature.length < SIGNATURE_HEAD + n + SpecReader.HEADER_LENGTH) revert InvalidSignatureFormat();
-        bytes32 id;
+    function _open(bytes calldata signature, uint256 n) private view returns (SessionUsage.Run memory run) {
         uint256 start;
         uint256 spec;
+        bytes32 id;
         unchecked {
+            // No operation has calls enough to overflow.
+            if (signature.length < SIGNATURE_HEAD + n + SpecReader.HEADER_LENGTH) revert InvalidSignatureFormat();
             assembly ("memory-safe") {
                 start := signature.offset
                 spec := add(add(start, SIGNATURE_HEAD), n)
@@ -128,30 +123,40 @@ contract SessionKeyValidator is ISessionModule, SessionErrors, SessionViews {
             }
             uint256 until = SpecReader.expiresAtOf(spec);
             uint256 deadline = SpecReader.read(start + 70, 6);
-            if (deadline < until) until = deadline;
-            use.run.open(_slotOf(id, msg.sender), SpecReader.read(start + 64, 6), until);
+            uint256 slot = _slotOf(id, msg.sender);
+            run = SessionUsage.Run({
+                id: id,
+                signature: start,
+                spec: spec,
+                slot: slot,
+                word0: SessionUsage.load(slot),
+                time: SpecReader.read(start + 64, 6),
+                validAfter: 0,
+                validUntil: deadline < until ? deadline : until
+            });
         }
-        (use.id, use.signature, use.spec) = (id, start, spec);
     }
 
-    function _chargeCall(Use memory use, bool batch, bytes calldata data, uint256 i) private {
+    function _chargeCall(SessionUsage.Run memory run, bool batch, bytes calldata data, uint256 i) private {
         (address target, uint256 value, bytes calldata args) = batch ? Calls.item(data, i) : Calls.single(data);
         if (target != address(this)) {
-            uint256 policyIndex = SpecReader.read(use.signature + SIGNATURE_HEAD + i, 1);
-            PolicyCheck.charge(use.run, use.spec, policyIndex, target, value, args);
+            unchecked {
+                PolicyCheck.charge(run, SpecReader.read(run.signature + SIGNATURE_HEAD + i, 1), target, value, args);
+            }
             return;
         }
         // The account lets no other call to this module through, and a policy for one cannot exist.
         bool closesItself = !batch && value == 0 && args.length == 36
-            && bytes4(args) == ISessionModule.revokeSession.selector && bytes32(args[4:]) == use.id;
+            && bytes4(args) == ISessionModule.revokeSession.selector && bytes32(args[4:]) == run.id;
         if (!closesItself) revert CallPolicyViolated(target, bytes4(args));
     }
 
-    function _chargeFee(SessionUsage.Run memory run, uint256 spec, PackedUserOperation calldata op) private {
+    function _chargeFee(SessionUsage.Run memory run, PackedUserOperation calldata op) private {
+        uint256 spec = run.spec;
         uint256 flags = SpecReader.flagsOf(spec);
         uint256 gas = op.preVerificationGas + uint256(op.accountGasLimits >> 128)
             + uint128(uint256(op.accountGasLimits));
-        bytes calldata paymasterAndData = op.paymasterAndData;
+        bytes calldata paymasterAndData = Operation.paymasterAndDataOf(op);
         if (paymasterAndData.length != 0) {
             address paymaster = address(bytes20(paymasterAndData));
             gas += uint128(bytes16(paymasterAndData[20:])) + uint256(uint128(bytes16(paymasterAndData[36:])));
@@ -169,9 +174,9 @@ contract SessionKeyValidator is ISessionModule, SessionErrors, SessionViews {
     }
 
     /// @dev By the session's key, over keccak256(userOpHash ‖ id ‖ time ‖ deadline).
-    function _isSigned(Use memory use, bytes32 userOpHash) private pure returns (bool) {
-        uint256 signature = use.signature;
-        bytes32 id = use.id;
+    function _isSigned(SessionUsage.Run memory run, bytes32 userOpHash) private pure returns (bool) {
+        uint256 signature = run.signature;
+        bytes32 id = run.id;
         bytes32 hash;
         assembly ("memory-safe") {
             let m := mload(0x40)
@@ -181,7 +186,7 @@ contract SessionKeyValidator is ISessionModule, SessionErrors, SessionViews {
             hash := keccak256(m, 76)
         }
         return SessionSignature.isSigned(
-            hash, SpecReader.read(signature, 32), SpecReader.read(signature + 32, 32), SpecReader.signerOf(use.spec)
+            hash, SpecReader.read(signature, 32), SpecReader.read(signature + 32, 32), SpecReader.signerOf(run.spec)
         );
     }
 }

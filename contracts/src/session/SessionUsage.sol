@@ -27,7 +27,11 @@ library SessionUsage {
     uint256 private constant ALLOWANCE_MASK = (1 << 96) - 1;
     uint256 private constant MAX_PID = (1 << 32) - 1;
 
+    /// @dev Offsets are of calldata.
     struct Run {
+        bytes32 id;
+        uint256 signature;
+        uint256 spec;
         uint256 slot; // of word 0
         uint256 word0; // as charged so far
         uint256 time; // the operation's time hint, unix seconds
@@ -70,16 +74,11 @@ library SessionUsage {
         return (word >> USES_SHIFT) & USES_MASK;
     }
 
-    /// @notice Starts a run.
-    ///
-    /// @param slot Storage slot of word 0.
-    /// @param time The operation's time hint.
-    /// @param validUntil End of validity, whatever is charged.
-    function open(Run memory run, uint256 slot, uint256 time, uint256 validUntil) internal view {
-        run.slot = slot;
-        run.word0 = _load(slot);
-        run.time = time;
-        run.validUntil = validUntil;
+    /// @notice The word at a storage slot.
+    function load(uint256 slot) internal view returns (uint256 word) {
+        assembly ("memory-safe") {
+            word := sload(slot)
+        }
     }
 
     /// @notice Writes what is still in memory.
@@ -165,7 +164,7 @@ library SessionUsage {
 
     function _wordOf(Run memory run, uint256 c) private view returns (uint256) {
         unchecked {
-            return c == 0 ? run.word0 : _load(run.slot + wordOfCell(c));
+            return c == 0 ? run.word0 : load(run.slot + wordOfCell(c));
         }
     }
 
@@ -173,12 +172,6 @@ library SessionUsage {
         unchecked {
             if (c == 0) run.word0 = word;
             else _store(run.slot + wordOfCell(c), word);
-        }
-    }
-
-    function _load(uint256 slot) private view returns (uint256 word) {
-        assembly ("memory-safe") {
-            word := sload(slot)
         }
     }
 

@@ -3,11 +3,11 @@
 /** Where Latchkey's contracts stand, on every chain the same. */
 export const latchkeyDeployment = {
   entryPoint: '0x4337084D9E255Ff0702461CF8895CE9E3b5Ff108',
-  factory: '0x4469Ca9C5A79B95D394665fb8cD98e2696261644',
-  accountImplementation: '0x4498a24dA805cE4E01632cA97Bbf25e919494D96',
-  sessionKeyValidator: '0x7269883632847Ba1D042603dB5F443ca66457991',
-  guardianExecutor: '0xd6140003C6606f160c1fc600a8CA84d2d4Edb091',
+  factory: '0xb5aC05fE5B166177c5D8620C82BDe5D3167D18C6',
+  accountImplementation: '0x72055B0dcD1721883D07218E4063F46f76d1d491',
+  sessionKeyValidator: '0x95C921A37F714d37600A9Db77Aa9D137e8D30601',
+  guardianExecutor: '0x5DcF56691A99B9bE97288D34Dd12a9F1a6F8A066',
   p256Verifier: '0xf6Ec19bcF3259b5c9Fef2196A056a85Bea66e07C',
   create2Proxy: '0x4e59b44847b379578588920cA78FbF26c0B4956C',
-  accountProxyInitCodeHash: '0x79f80898695a10dd924e558570c5e23c19de37c8fa382efdb76db324fa27a09b',
+  accountProxyInitCodeHash: '0x5dfadfb7dea2654ff92b716863ecbc6a613bd97cfa2354f15fdd0c764a2a6572',
 } as const
