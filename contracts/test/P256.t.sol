@@ -8,6 +8,16 @@ import {P256Caller} from "./harness/P256Caller.sol";
 
 /// @dev What holds with the precompile and without.
 abstract contract P256Cases is Deployer {
+    struct Vector {
+        bytes32 hash;
+        bytes32 r;
+        bytes32 s;
+        bytes32 x;
+        bytes32 y;
+        bool valid;
+        string comment;
+    }
+
     uint256 internal constant N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551;
 
     P256Caller internal caller = P256Caller(deployTested("P256Caller", ""));
@@ -19,6 +29,19 @@ abstract contract P256Cases is Deployer {
         assertFalse(caller.verify(verifier, hash, r, bytes32(N - uint256(s)), x, y));
         assertFalse(caller.verify(verifier, hash, r, s, y, x));
         assertFalse(caller.verify(verifier, keccak256(abi.encode(hash)), r, s, x, y));
+    }
+
+    function test_agreesWithEveryVector() public view {
+        string memory json = vm.readFile("test/vectors/p256.json");
+        string memory description = "Vector(bytes32 hash,bytes32 r,bytes32 s,bytes32 x,bytes32 y,bool valid,string comment)";
+        Vector[] memory vectors = abi.decode(vm.parseJsonTypeArray(json, ".tests", description), (Vector[]));
+        assertGt(vectors.length, 100);
+        for (uint256 i; i < vectors.length; ++i) {
+            Vector memory v = vectors[i];
+            assertEq(caller.verify(verifier, v.hash, v.r, v.s, v.x, v.y), v.valid, v.comment);
+            (, bytes memory answer) = verifier.staticcall(abi.encode(v.hash, v.r, v.s, v.x, v.y));
+            assertEq(abi.decode(answer, (bool)), v.valid, v.comment);
+        }
     }
 
     function testFuzz_agrees_whenAskedInSolidity(uint256 key, bytes32 hash, bool spoil) public view {
