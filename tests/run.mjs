@@ -34,6 +34,18 @@ const steps = [
     count: () => countVitest(),
   },
   { name: 'contract tests', command: [node, 'contracts/script/test.mjs'], count: countClosingLine },
+  {
+    name: 'policy differential',
+    command: [node, 'tests/fuzz/policy.mjs', '--sequences', '20000'],
+    count: countClosingLine,
+    needs: ['contracts'],
+  },
+  {
+    name: 'exposure drained',
+    command: [node, 'tests/fuzz/exposure.mjs', '--sessions', '40'],
+    count: countClosingLine,
+    needs: ['contracts'],
+  },
   { name: 'build', command: [node, bin('wxt/bin/wxt.mjs'), 'build'] },
   { name: 'demo dapp', command: [node, bin('vite/bin/vite.js'), 'build', 'demo/dapp', '--logLevel', 'warn'] },
   {

@@ -3,7 +3,8 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import solc from 'solc'
 
-const SETTINGS = {
+/** Of the standard JSON input. */
+export const SETTINGS = {
   evmVersion: 'cancun',
   viaIR: true,
   optimizer: { enabled: true, runs: 1_000_000 },
@@ -17,15 +18,17 @@ const SETTINGS = {
 }
 
 /**
- * Reads the contracts and everything they import.
+ * Reads the contracts of a folder and everything they import.
  *
+ * @param root - Of the repository.
+ * @param folder - Below `root`.
  * @returns Map of the path below `root` to the text, in a fixed order. The paths go into the compiler, so that the
  * bytes do not depend on where the repository lies.
  */
-export function collectSources(root) {
+export function collectSources(root, folder) {
   const sources = new Map()
-  const pending = readdirSync(join(root, 'contracts/src'), { recursive: true })
-    .map((path) => posix.join('contracts/src', path.split('\\').join('/')))
+  const pending = readdirSync(join(root, folder), { recursive: true })
+    .map((path) => posix.join(folder, path.split('\\').join('/')))
     .filter((path) => path.endsWith('.sol'))
   while (pending.length > 0) {
     const path = pending.pop()
@@ -33,9 +36,7 @@ export function collectSources(root) {
     if (!existsSync(join(root, path))) throw new Error(`contracts: ${path} does not exist; run npm ci`)
     const text = readFileSync(join(root, path), 'utf8')
     sources.set(path, text)
-    for (const [, name] of text.matchAll(/^(?:import|\})[^;"']*["']([^"']+)["'];/gm)) {
-      pending.push(resolveImport(path, name))
-    }
+    pending.push(...importsOf(path, text))
   }
   return new Map([...sources].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
@@ -43,13 +44,15 @@ export function collectSources(root) {
 /**
  * Compiles the sources.
  *
- * @returns Contract name → {abi, bytecode, deployedBytecode}, of the contracts of this repository.
+ * @param sources - As `collectSources` returns them.
+ * @param folder - The same.
+ * @returns Contract name → {abi, bytecode, deployedBytecode}, of the contracts of the folder.
  * @throws If the compiler reports an error.
  */
-export function compile(sources) {
+export function compile(sources, folder) {
   const input = { language: 'Solidity', sources: {}, settings: SETTINGS }
   for (const path of sources.keys()) {
-    if (path.startsWith('contracts/src/')) input.sources[path] = { urls: [path] }
+    if (path.startsWith(`${folder}/`)) input.sources[path] = { urls: [path] }
   }
   const read = (path) => {
     const contents = sources.get(path)
@@ -61,7 +64,7 @@ export function compile(sources) {
 
   const artifacts = {}
   for (const [path, contracts] of Object.entries(output.contracts)) {
-    if (!path.startsWith('contracts/src/')) continue
+    if (!path.startsWith(`${folder}/`)) continue
     for (const [name, { abi, evm }] of Object.entries(contracts)) {
       artifacts[name] = {
         abi,
@@ -71,6 +74,12 @@ export function compile(sources) {
     }
   }
   return artifacts
+}
+
+/** Paths of what a source imports. */
+export function importsOf(path, text) {
+  const imports = text.matchAll(/^(?:import|\})[^;"']*["']([^"']+)["'];/gm)
+  return [...imports].map(([, name]) => resolveImport(path, name))
 }
 
 function resolveImport(from, name) {

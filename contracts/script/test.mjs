@@ -1,8 +1,9 @@
-// Runs the contract tests and ends with `N passed, N failed`. Arguments go to `forge test`.
+// Runs the contract tests on the release code (built first) and ends with `N passed, N failed`. Arguments go to `forge test`.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import './build.mjs'
 
 const CONTRACTS = dirname(dirname(fileURLToPath(import.meta.url)))
 const NATIVE = join(CONTRACTS, '../node_modules/@foundry-rs/forge-linux-amd64/bin/forge')
@@ -10,6 +11,8 @@ const NATIVE = join(CONTRACTS, '../node_modules/@foundry-rs/forge-linux-amd64/bi
 const forge = existsSync(NATIVE) ? NATIVE : 'forge'
 const child = spawn(forge, ['test', '--color', 'never', ...process.argv.slice(2)], {
   cwd: CONTRACTS,
+  // Read by test/fixtures/Deployer.sol: the bytes that are deployed, not those that forge compiles for the tests' types.
+  env: { ...process.env, RELEASE: 'true' },
   stdio: ['ignore', 'pipe', 'inherit'],
 })
 let output = ''

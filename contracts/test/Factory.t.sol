@@ -4,6 +4,8 @@ pragma solidity 0.8.28;
 import {IEntryPoint} from "@account-abstraction/interfaces/IEntryPoint.sol";
 import {PackedUserOperation} from "@account-abstraction/interfaces/PackedUserOperation.sol";
 
+import {Vm} from "forge-std/Vm.sol";
+
 import {AccountProxy} from "../src/account/AccountProxy.sol";
 import {SsoAccount} from "../src/account/SsoAccount.sol";
 import {AAFactory} from "../src/factory/AAFactory.sol";
@@ -40,6 +42,34 @@ contract FactoryTest is Wallet {
             factory.getAddress(x, y, index, credentialId, at),
             vm.computeCreate2Address(salt, factory.proxyInitCodeHash(), address(factory))
         );
+    }
+
+    /// @dev Who copies a credential id gets another account, and an event that names another key.
+    function test_givesAnotherAccount_whenACredentialIdIsClaimedWithAnotherKey() public {
+        (bytes32 x, bytes32 y) = publicKey(NEW);
+        vm.recordLogs();
+        SsoAccount claimed = SsoAccount(factory.deployAccount(x, y, 0, CREDENTIAL, ORIGIN));
+        assertTrue(claimed != account);
+        assertFalse(claimed.isPasskey(keyIdOf(PASSKEY, ORIGIN)));
+        assertFalse(account.isPasskey(keyIdOf(NEW, ORIGIN)));
+        Vm.Log memory log = vm.getRecordedLogs()[0];
+        assertEq(log.topics[2], keccak256(CREDENTIAL));
+        (bytes32 named,,,,) = abi.decode(log.data, (bytes32, bytes32, bytes, string, uint256));
+        assertEq(named, x);
+        // Adding the same credential id elsewhere takes nothing from anyone either.
+        vm.prank(address(claimed));
+        claimed.addPasskey(x, y, CREDENTIAL, "https://second.example");
+        account = claimed;
+        entryPoint.depositTo{value: 1 ether}(address(account));
+        badSignature(ownerOp(single(shop, 1, "")));
+    }
+
+    function test_neverWorks_whenTheKeyIsZeroOrOffTheCurve() public {
+        (bytes32 x, bytes32 y) = publicKey(NEW);
+        _neverWorks(0, 0);
+        _neverWorks(x, bytes32(uint256(y) ^ 1));
+        _neverWorks(y, x);
+        _neverWorks(bytes32(type(uint256).max), y);
     }
 
     function test_returnsTheAccount_whenItStandsAlready() public {
@@ -105,6 +135,15 @@ contract FactoryTest is Wallet {
         vm.expectRevert(abi.encodeWithSignature("NoFallbackHandler(bytes4)", bytes4(0xdeadbeef)));
         (bool ok,) = address(account).call(hex"deadbeef");
         ok;
+    }
+
+    function _neverWorks(bytes32 x, bytes32 y) private {
+        account = SsoAccount(factory.deployAccount(x, y, 0, CREDENTIAL, ORIGIN));
+        vm.deal(address(account), 1 ether);
+        PackedUserOperation memory o = op(0, single(shop, 1, ""));
+        o.signature =
+            passkeySignatureAs(entryPoint.getUserOpHash(o), NEW, uint48(block.timestamp) + TTL, x, y);
+        badSignature(o);
     }
 
     function test_hashesTheProxysCreationCode() public view {

@@ -10,8 +10,8 @@ import {SessionKeyValidator} from "../src/session/SessionKeyValidator.sol";
 import {SpecBuilder} from "./fixtures/SpecBuilder.sol";
 import {Wallet} from "./fixtures/Wallet.sol";
 
-/// @dev Prints receipt gas of the usual work, one operation a bundle, 1 ETH deposited. Meaningful with
-/// `FOUNDRY_PROFILE=release forge test --mc GasTest --isolate -vv`.
+/// @dev Prints receipt gas and calldata bytes of the usual work, one operation a bundle, 1 ETH deposited. Meaningful with
+/// `RELEASE=true forge test --match-contract GasTest --isolate -vv`.
 /// @dev Does not verify: anything but that the operations pass.
 contract GasTest is Wallet {
     function test_prints_whenRunIsolated() public {
@@ -70,6 +70,9 @@ contract GasTest is Wallet {
     function _handle(string memory name, PackedUserOperation memory o) private {
         handle(o);
         _print(name);
+        PackedUserOperation[] memory ops = new PackedUserOperation[](1);
+        ops[0] = o;
+        console.log("  calldata", abi.encodeCall(entryPoint.handleOps, (ops, payable(bundler))).length);
     }
 
     function _print(string memory name) private view {

@@ -2,6 +2,7 @@
 pragma solidity 0.8.28;
 
 import {SsoAccount} from "../src/account/SsoAccount.sol";
+import {WebAuthnValidator} from "../src/account/WebAuthnValidator.sol";
 import {GuardianExecutor} from "../src/guardian/GuardianExecutor.sol";
 import {SessionWallet} from "./fixtures/SessionWallet.sol";
 import {SpecBuilder} from "./fixtures/SpecBuilder.sol";
@@ -30,6 +31,93 @@ contract GuardianTest is SessionWallet {
         assertEq(account.passkeyCount(), 1);
         assertEq(sessions.sessionStatus(address(account), id), 2);
         _finalizeFails(abi.encodeWithSelector(GuardianExecutor.NoRecovery.selector, account, friend));
+    }
+
+    function test_passesOverPasskeys_thatTheOwnerRemovedMeanwhile() public {
+        (bytes32 x, bytes32 y) = publicKey(0xbee);
+        vm.prank(address(account));
+        account.addPasskey(x, y, "second", ORIGIN);
+        removed.push(keyIdOf(0xbee, ORIGIN));
+        _initialize();
+        vm.prank(address(account));
+        account.removePasskey(keyIdOf(0xbee, ORIGIN));
+        vm.warp(START + 25 hours);
+        _finalize();
+        assertTrue(account.isPasskey(keyIdOf(NEXT, ORIGIN)));
+        assertFalse(account.isPasskey(keyIdOf(PASSKEY, ORIGIN)));
+        assertEq(account.passkeyCount(), 1);
+        assertEq(account.sessionEpoch(), 1);
+    }
+
+    function test_stillRemovesAndEndsSessions_whenTheNewPasskeyIsThereAlready() public {
+        _initialize();
+        (bytes32 x, bytes32 y) = publicKey(NEXT);
+        vm.prank(address(account));
+        account.addPasskey(x, y, "next", ORIGIN);
+        vm.warp(START + 25 hours);
+        _finalize();
+        assertTrue(account.isPasskey(keyIdOf(NEXT, ORIGIN)));
+        assertFalse(account.isPasskey(keyIdOf(PASSKEY, ORIGIN)));
+        assertEq(account.passkeyCount(), 1);
+        assertEq(account.sessionEpoch(), 1);
+    }
+
+    function test_neverLeavesTheAccountWithoutPasskey_whenTheNewOneIsListedForRemoval() public {
+        removed.push(keyIdOf(NEXT, ORIGIN));
+        _initialize();
+        vm.warp(START + 25 hours);
+        (bytes32 x, bytes32 y) = publicKey(NEXT);
+        vm.prank(friend);
+        vm.expectRevert(WebAuthnValidator.LastPasskey.selector);
+        guardian.finalizeRecovery(address(account), x, y, "next", ORIGIN, removed);
+    }
+
+    /// @dev Who waited for the first recovery had no passkey to discard the second with.
+    function test_voidsOtherGuardiansRecoveries_whenOneIsFinished() public {
+        address other = makeAddr("other guardian");
+        vm.prank(address(account));
+        guardian.proposeGuardian(other);
+        vm.prank(other);
+        guardian.acceptGuardian(address(account));
+        _initialize();
+        bytes32[] memory none = new bytes32[](0);
+        (bytes32 x, bytes32 y) = publicKey(0xbad);
+        vm.prank(other);
+        guardian.initializeRecovery(address(account), x, y, "bad", ORIGIN, none);
+        vm.warp(START + 25 hours);
+        (, uint256 startedAt) = guardian.pendingRecovery(address(account), other);
+        assertEq(startedAt, START);
+        _finalize();
+
+        bytes32 recovery;
+        (recovery, startedAt) = guardian.pendingRecovery(address(account), other);
+        assertEq(recovery, 0);
+        assertEq(startedAt, 0);
+        bytes memory reason = abi.encodeWithSelector(GuardianExecutor.NoRecovery.selector, account, other);
+        vm.prank(address(account));
+        vm.expectRevert(reason);
+        guardian.discardRecovery(other);
+        vm.startPrank(other);
+        vm.expectRevert(reason);
+        guardian.finalizeRecovery(address(account), x, y, "bad", ORIGIN, none);
+
+        // Announced anew it waits anew.
+        guardian.initializeRecovery(address(account), x, y, "bad", ORIGIN, none);
+        vm.expectRevert(
+            abi.encodeWithSelector(GuardianExecutor.RecoveryTimestampInvalid.selector, START + 25 hours)
+        );
+        guardian.finalizeRecovery(address(account), x, y, "bad", ORIGIN, none);
+        vm.stopPrank();
+        vm.prank(address(account));
+        guardian.discardRecovery(other);
+    }
+
+    function test_fails_whenTheModuleIsUninstalled_whateverItThinks() public {
+        vm.prank(address(account));
+        account.uninstallModule(2, address(guardian), "");
+        vm.prank(address(guardian));
+        vm.expectRevert(abi.encodeWithSelector(SsoAccount.Unauthorized.selector, guardian));
+        account.recover(0, 0, "", "", removed);
     }
 
     function test_fails_whenTooEarlyOrTooLate() public {

@@ -71,6 +71,16 @@ contract ModulesTest is Wallet {
         assertFalse(account.isModule(address(module)));
     }
 
+    function test_uninstalls_whenTheModuleAnswersWithAMountainOfData() public {
+        TestModule module = new TestModule(2);
+        vm.startPrank(address(account));
+        account.installModule(2, address(module), "");
+        module.setAnswerLength(410_000);
+        // Copying the answer would cost what making it cost, of which only a 64th is left here.
+        account.uninstallModule{gas: 400_000}(2, address(module), "");
+        assertFalse(account.isModule(address(module)));
+    }
+
     function test_restrictsValidators_likeSessions() public {
         TestModule module = _install(1);
         uint192 key = uint192(uint160(address(module))) << 32;

@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.28;
 
-import {Test} from "forge-std/Test.sol";
-
 import {P256} from "../src/p256/P256.sol";
 import {P256Verifier} from "../src/p256/P256Verifier.sol";
-
-contract P256Caller {
-    function verify(address verifier, bytes32 hash, bytes32 r, bytes32 s, bytes32 x, bytes32 y)
-        external
-        view
-        returns (bool)
-    {
-        return P256.verify(verifier, hash, r, s, x, y);
-    }
-}
+import {Deployer} from "./fixtures/Deployer.sol";
+import {P256Caller} from "./harness/P256Caller.sol";
 
 /// @dev What holds with the precompile and without.
-abstract contract P256Cases is Test {
+abstract contract P256Cases is Deployer {
+    struct Vector {
+        bytes32 hash;
+        bytes32 r;
+        bytes32 s;
+        bytes32 x;
+        bytes32 y;
+        bool valid;
+        string comment;
+    }
+
     uint256 internal constant N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551;
 
-    P256Caller internal caller = new P256Caller();
-    address internal verifier = address(new P256Verifier());
+    P256Caller internal caller = P256Caller(deployTested("P256Caller", ""));
+    address internal verifier = deployTested("P256Verifier", "");
 
     function testFuzz_verifies_andRefusesHighS(uint256 key, bytes32 hash) public view {
         (bytes32 r, bytes32 s, bytes32 x, bytes32 y) = _sign(key, hash);
@@ -29,6 +29,19 @@ abstract contract P256Cases is Test {
         assertFalse(caller.verify(verifier, hash, r, bytes32(N - uint256(s)), x, y));
         assertFalse(caller.verify(verifier, hash, r, s, y, x));
         assertFalse(caller.verify(verifier, keccak256(abi.encode(hash)), r, s, x, y));
+    }
+
+    function test_agreesWithEveryVector() public view {
+        string memory json = vm.readFile("test/vectors/p256.json");
+        string memory description = "Vector(bytes32 hash,bytes32 r,bytes32 s,bytes32 x,bytes32 y,bool valid,string comment)";
+        Vector[] memory vectors = abi.decode(vm.parseJsonTypeArray(json, ".tests", description), (Vector[]));
+        assertGt(vectors.length, 100);
+        for (uint256 i; i < vectors.length; ++i) {
+            Vector memory v = vectors[i];
+            assertEq(caller.verify(verifier, v.hash, v.r, v.s, v.x, v.y), v.valid, v.comment);
+            (, bytes memory answer) = verifier.staticcall(abi.encode(v.hash, v.r, v.s, v.x, v.y));
+            assertEq(abi.decode(answer, (bool)), v.valid, v.comment);
+        }
     }
 
     function testFuzz_agrees_whenAskedInSolidity(uint256 key, bytes32 hash, bool spoil) public view {
@@ -48,11 +61,11 @@ abstract contract P256Cases is Test {
         assertEq(abi.decode(answer, (uint256)), 0);
     }
 
-    function testFuzz_knowsTheCurve(uint256 key) public pure {
+    function testFuzz_knowsTheCurve(uint256 key) public view {
         (uint256 x, uint256 y) = vm.publicKeyP256(bound(key, 1, N - 1));
-        assertTrue(P256.isPublicKey(bytes32(x), bytes32(y)));
-        assertFalse(P256.isPublicKey(bytes32(x), bytes32(y ^ 1)));
-        assertFalse(P256.isPublicKey(bytes32(y), bytes32(x)));
+        assertTrue(caller.isPublicKey(bytes32(x), bytes32(y)));
+        assertFalse(caller.isPublicKey(bytes32(x), bytes32(y ^ 1)));
+        assertFalse(caller.isPublicKey(bytes32(y), bytes32(x)));
     }
 
     function _sign(uint256 key, bytes32 hash) internal pure returns (bytes32 r, bytes32 s, bytes32 x, bytes32 y) {

@@ -88,7 +88,7 @@ contract SessionRevokeTest is SessionWallet {
     }
 
     function test_staysDead_whenUpgraded() public {
-        SsoAccount next = new SsoAccount(address(factory), address(sessions), address(guardian), address(1));
+        SsoAccount next = deployImplementation();
         handle(ownerOp(abi.encodeCall(SsoAccount.upgradeToAndCall, (address(next), ""))));
         handleFails(payOp(1), inactive);
         address old = address(factory.implementation());

@@ -7,6 +7,7 @@ import {SsoAccount} from "../src/account/SsoAccount.sol";
 import {SessionErrors} from "../src/session/SessionErrors.sol";
 import {SessionWallet} from "./fixtures/SessionWallet.sol";
 import {SpecBuilder} from "./fixtures/SpecBuilder.sol";
+import {SessionSignatureCaller} from "./harness/SessionSignatureCaller.sol";
 
 contract SessionSignatureTest is SessionWallet {
     uint256 internal constant SECP_N = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141;
@@ -94,23 +95,35 @@ contract SessionSignatureTest is SessionWallet {
         handleFails(o, abi.encodeWithSelector(SessionErrors.InvalidSignatureFormat.selector));
     }
 
-    function test_fails_whenSIsHigh() public {
-        PackedUserOperation memory o;
-        // A high s that fits 255 bits lies between n/2 and 2²⁵⁵; one signature in 2¹²⁸ has it, so only the rule is
-        // shown: the same signature with s = n − s and its parity flipped cannot be written in EIP-2098 at all.
-        o = payOp(1);
-        bytes memory signature = o.signature;
-        bytes32 vs;
-        assembly {
-            vs := mload(add(signature, 0x40))
+    /// @dev A high s that fits EIP-2098's 255 bits lies in a window of 2¹²⁸ values: no signer finds one for a given hash, so
+    /// the hash is chosen for the signature here. `ecrecover` takes both twins; the rule alone tells them apart.
+    function test_fails_whenSIsHigh_althoughItsTwinIsValid() public {
+        SessionSignatureCaller caller = SessionSignatureCaller(deployTested("SessionSignatureCaller", ""));
+        uint256 half = SECP_N / 2;
+        uint256[4] memory high = [half + 1, half + 2, half + 2 ** 100, type(uint256).max >> 1];
+        for (uint256 i; i < high.length; ++i) {
+            uint256 s = high[i];
+            // Nonce 1: r is the generator's x, whose y is even. hash = s · 1 − r · key.
+            uint256 r = 0x79BE667EF9DCBBAC55A06295CE870B07029BFCDB2DCE28D959F2815B16F81798;
+            uint256 hash = addmod(s, SECP_N - mulmod(r, SESSION_KEY, SECP_N), SECP_N);
+            address signer = vm.addr(SESSION_KEY);
+            assertEq(ecrecover(bytes32(hash), 27, bytes32(r), bytes32(s)), signer, "the high twin is a signature");
+            assertFalse(caller.isSigned(bytes32(hash), r, s, signer));
+            assertTrue(caller.isSigned(bytes32(hash), r, 1 << 255 | (SECP_N - s), signer), "the low twin");
         }
-        uint256 s = SECP_N - (uint256(vs) & (type(uint256).max >> 1));
-        assertGt(s, type(uint256).max >> 1);
-        vs = bytes32(uint256(0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a1));
-        assembly {
-            mstore(add(signature, 0x40), vs)
-        }
-        badSignature(o);
+    }
+
+    function test_passes_whenSIsTheHighestLowOne() public {
+        SessionSignatureCaller caller = SessionSignatureCaller(deployTested("SessionSignatureCaller", ""));
+        uint256 r = 0x79BE667EF9DCBBAC55A06295CE870B07029BFCDB2DCE28D959F2815B16F81798;
+        uint256 hash = addmod(SECP_N / 2, SECP_N - mulmod(r, SESSION_KEY, SECP_N), SECP_N);
+        assertTrue(caller.isSigned(bytes32(hash), r, SECP_N / 2, vm.addr(SESSION_KEY)));
+    }
+
+    function test_fails_whenNothingIsRecovered_althoughTheSignerIsZero() public {
+        SessionSignatureCaller caller = SessionSignatureCaller(deployTested("SessionSignatureCaller", ""));
+        assertFalse(caller.isSigned("hash", 0, 0, address(0)));
+        assertFalse(caller.isSigned("hash", SECP_N, 1, address(0)));
     }
 
     function test_failsOnReplay() public {

@@ -27,12 +27,21 @@ library Calls {
     function open(bytes calldata callData) internal pure returns (bool batch, bytes calldata data) {
         if (callData.length < 100) revert InvalidCallData();
         if (bytes4(callData) != EXECUTE) revert InvalidTopLevelSelector(bytes4(callData));
-        bytes32 mode = bytes32(callData[4:]);
+        bytes32 mode;
+        uint256 offset;
+        uint256 length;
+        assembly ("memory-safe") {
+            mode := calldataload(add(callData.offset, 4))
+            offset := calldataload(add(callData.offset, 36))
+            length := calldataload(add(callData.offset, 68))
+        }
         batch = mode == BATCH;
         if (!batch && mode != SINGLE) revert InvalidMode(mode);
-        if (uint256(bytes32(callData[36:])) != 0x40) revert InvalidCallData();
-        uint256 length = uint256(bytes32(callData[68:]));
-        if (length > callData.length || callData.length != 100 + _ceil(length)) revert InvalidCallData();
+        // The length is compared first, so that rounding it up cannot overflow.
+        if (offset != 0x40 || length > callData.length) revert InvalidCallData();
+        unchecked {
+            if (callData.length != 100 + _ceil(length)) revert InvalidCallData();
+        }
         data = callData[100:100 + length];
         if (batch) checkBatch(data);
         else checkSingle(data);

@@ -117,9 +117,17 @@ abstract contract ModuleRegistry {
             _erase(moduleType, module, deInitData);
         }
         if (moduleType == MODULE_TYPE_FALLBACK) deInitData = deInitData[4:];
-        (bool success,) = module.call(abi.encodeCall(IModule.onUninstall, (deInitData)));
-        if (!success) emit ModuleUninstallFailed(moduleType, module);
+        if (!_notify(module, abi.encodeCall(IModule.onUninstall, (deInitData)))) {
+            emit ModuleUninstallFailed(moduleType, module);
+        }
         emit ModuleUninstalled(moduleType, module);
+    }
+
+    /// @dev The answer is not copied: its size could use up the gas that is left.
+    function _notify(address module, bytes memory data) private returns (bool success) {
+        assembly ("memory-safe") {
+            success := call(gas(), module, 0, add(data, 0x20), mload(data), 0, 0)
+        }
     }
 
     /// @dev Moves the epoch.

@@ -109,7 +109,7 @@ contract SsoAccount is
         if (!batch && mode != Calls.SINGLE) revert Calls.InvalidMode(mode);
         if (batch) Calls.checkBatch(data);
         else Calls.checkSingle(data);
-        _checkTargets(batch, data, address(0));
+        _checkTargets(batch, data, address(0), AccountStorage.layout().config.extraModules != 0);
         return _executeReturning(batch, data);
     }
 
@@ -147,9 +147,10 @@ contract SsoAccount is
         if (msg.sender != GUARDIAN_MODULE || !_isInstalled(MODULE_TYPE_EXECUTOR, msg.sender)) {
             revert Unauthorized(msg.sender);
         }
-        _addPasskey(x, y, credentialId, origin);
+        // What the owner changed since the announcement does not stand in the way.
+        if (!isPasskey(_keyIdOf(x, y, origin))) _addPasskey(x, y, credentialId, origin);
         for (uint256 i; i < removedKeyIds.length; ++i) {
-            _removePasskey(removedKeyIds[i]);
+            if (isPasskey(removedKeyIds[i])) _removePasskey(removedKeyIds[i]);
         }
         _endSessions();
     }
@@ -204,12 +205,14 @@ contract SsoAccount is
         private
         returns (uint256 validationData)
     {
-        if (!_isInstalled(MODULE_TYPE_VALIDATOR, validator)) revert ValidatorNotInstalled(validator);
-        (bool batch, bytes calldata data) = Calls.open(op.callData);
-        _checkTargets(batch, data, validator);
-        if (validator == SESSION_MODULE) {
-            return _forwardToSessionModule(validator, AccountStorage.layout().config.sessionEpoch);
+        AccountStorage.Config memory config = AccountStorage.layout().config;
+        bool sessions = validator == SESSION_MODULE;
+        if (sessions ? config.sessionsOff : !_isInstalled(MODULE_TYPE_VALIDATOR, validator)) {
+            revert ValidatorNotInstalled(validator);
         }
+        (bool batch, bytes calldata data) = Calls.open(op.callData);
+        _checkTargets(batch, data, validator, config.extraModules != 0);
+        if (sessions) return _forwardToSessionModule(validator, config.sessionEpoch);
         validationData = IValidator(validator).validateUserOp(op, userOpHash);
         // An aggregator is not a validator's to choose.
         if (uint160(validationData) > SIGNATURE_FAILED) {
@@ -218,8 +221,8 @@ contract SsoAccount is
     }
 
     /// @param validator Whose operation it is; the session module's own may close itself.
-    function _checkTargets(bool batch, bytes calldata data, address validator) private view {
-        bool extra = AccountStorage.layout().config.extraModules != 0;
+    /// @param extra Whether there are modules beside the built-in ones.
+    function _checkTargets(bool batch, bytes calldata data, address validator, bool extra) private view {
         if (!batch) {
             (address target, uint256 value, bytes calldata callData) = Calls.single(data);
             if (_isBanned(target, extra)) {

@@ -47,7 +47,7 @@ abstract contract WebAuthnValidator {
     }
 
     /// @notice Whether the passkey `keyId` = keccak256(abi.encode(x, y, keccak256(origin))) owns this account.
-    function isPasskey(bytes32 keyId) external view returns (bool) {
+    function isPasskey(bytes32 keyId) public view returns (bool) {
         return AccountStorage.layout().keys[keyId] != 0;
     }
 
@@ -66,15 +66,17 @@ abstract contract WebAuthnValidator {
         returns (bool valid, uint256 deadline)
     {
         if (signature.length < FIXED_LENGTH) return (false, 0);
-        uint256 authEnd = FIXED_LENGTH + uint8(signature[134]);
-        uint256 originEnd = authEnd + uint8(signature[135]);
-        if (signature.length < originEnd) return (false, 0);
+        uint256 origin = FIXED_LENGTH + uint8(signature[134]);
+        uint256 rest = origin + uint8(signature[135]);
+        if (signature.length < rest) return (false, 0);
 
         deadline = uint48(bytes6(signature[128:134]));
-        if (!_isAssertion(signature, authEnd, originEnd)) return (false, deadline);
+        bytes32 message;
+        (valid, message) = _checkAssertion(hash, signature, origin, rest);
+        if (!valid) return (false, deadline);
         valid = P256.verify(
             P256_VERIFIER,
-            _messageHash(hash, signature, authEnd, originEnd),
+            message,
             bytes32(signature),
             bytes32(signature[32:]),
             bytes32(signature[64:]),
@@ -89,13 +91,17 @@ abstract contract WebAuthnValidator {
     {
         if (!P256.isPublicKey(x, y)) revert InvalidPublicKey();
         if (bytes(origin).length == 0 || bytes(origin).length > 255) revert InvalidOrigin();
-        keyId = keccak256(abi.encode(x, y, keccak256(bytes(origin))));
+        keyId = _keyIdOf(x, y, origin);
         AccountStorage.Layout storage $ = AccountStorage.layout();
         if ($.keys[keyId] != 0) revert PasskeyExists(keyId);
         bytes32 credentialHash = keccak256(credentialId);
         $.keys[keyId] = credentialHash;
         $.config.extraKeys += 1;
         emit PasskeyAdded(keyId, credentialHash, x, y, credentialId, origin);
+    }
+
+    function _keyIdOf(bytes32 x, bytes32 y, string calldata origin) internal pure returns (bytes32) {
+        return keccak256(abi.encode(x, y, keccak256(bytes(origin))));
     }
 
     /// @dev Removes a passkey, never the last.
@@ -109,25 +115,39 @@ abstract contract WebAuthnValidator {
         emit PasskeyRemoved(keyId, credentialHash);
     }
 
-    /// @dev Whether the key is known for the origin, the user was verified, and the ceremony was not cross-origin.
-    function _isAssertion(bytes calldata signature, uint256 authEnd, uint256 originEnd) private view returns (bool) {
-        bytes32 originHash = keccak256(signature[authEnd:originEnd]);
-        bytes32 keyId = keccak256(abi.encode(bytes32(signature[64:]), bytes32(signature[96:]), originHash));
-        return AccountStorage.layout().keys[keyId] != 0 && authEnd >= FIXED_LENGTH + MIN_AUTHENTICATOR_DATA
-            && uint8(signature[FIXED_LENGTH + 32]) & USER_PRESENT_AND_VERIFIED == USER_PRESENT_AND_VERIFIED
-            && ClientData.isSameOriginRest(signature[originEnd:]);
-    }
-
-    function _messageHash(bytes32 hash, bytes calldata signature, uint256 authEnd, uint256 originEnd)
+    /// @param origin Where it starts in the signature, behind the authenticator data.
+    /// @param rest Where it starts.
+    ///
+    /// @return ok Whether the key is known for the origin, the user was verified, and the ceremony was not cross-origin.
+    /// @return message What the key must have signed.
+    function _checkAssertion(bytes32 hash, bytes calldata signature, uint256 origin, uint256 rest)
         private
-        pure
-        returns (bytes32)
+        view
+        returns (bool ok, bytes32 message)
     {
-        return ClientData.messageHash(
-            keccak256(abi.encodePacked(hash, signature[128:134])),
-            signature[FIXED_LENGTH:authEnd],
-            signature[authEnd:originEnd],
-            signature[originEnd:]
-        );
+        uint256 start;
+        bytes32 challenge;
+        bytes32 keyId;
+        assembly ("memory-safe") {
+            start := signature.offset
+            mstore(0, hash)
+            calldatacopy(0x20, add(start, 128), 6)
+            challenge := keccak256(0, 38)
+        }
+        unchecked {
+            bytes32 originHash;
+            (message, originHash) = ClientData.messageHash(
+                challenge, start + FIXED_LENGTH, start + origin, start + rest, start + signature.length
+            );
+            assembly ("memory-safe") {
+                let m := mload(0x40)
+                calldatacopy(m, add(start, 64), 0x40)
+                mstore(add(m, 0x40), originHash)
+                keyId := keccak256(m, 0x60)
+            }
+            ok = AccountStorage.layout().keys[keyId] != 0 && origin >= FIXED_LENGTH + MIN_AUTHENTICATOR_DATA
+                && uint8(signature[FIXED_LENGTH + 32]) & USER_PRESENT_AND_VERIFIED == USER_PRESENT_AND_VERIFIED
+                && ClientData.isSameOriginRest(signature[rest:]);
+        }
     }
 }

@@ -7,7 +7,8 @@ import {IModule, MODULE_TYPE_EXECUTOR} from "../interfaces/IModule.sol";
 /// @title Recovery by guardians
 ///
 /// @notice A guardian that the owner proposed and that accepted may replace passkeys: it announces the new key, waits
-/// 24 hours, and has until 72 hours to finish. The owner can discard it; then that guardian waits 72 hours.
+/// 24 hours, and has until 72 hours to finish. The owner can discard it; then that guardian waits 72 hours. A finished
+/// recovery voids those of other guardians: who owned the account while they waited could not discard them.
 ///
 /// @dev Does not verify: that the owner really lost the passkey. It covers loss, not theft: a thief who has a passkey
 /// can discard every recovery.
@@ -68,10 +69,12 @@ contract GuardianExecutor is IModule {
         uint8 status;
         uint48 startedAt; // 0: no recovery
         uint48 blockedUntil;
+        uint64 round; // in which the recovery was announced
         bytes32 recovery; // keccak256 of its arguments
     }
 
     mapping(address account => uint256) private _epochs;
+    mapping(address account => uint256 finished) private _rounds;
     mapping(address account => mapping(uint256 epoch => mapping(address guardian => Guardian))) private _guardians;
 
     /// @notice Proposes a guardian of the calling account.
@@ -101,7 +104,7 @@ contract GuardianExecutor is IModule {
 
     /// @notice Announces a recovery of `account` by the calling guardian.
     ///
-    /// @param removedKeyIds Passkeys to remove; all must be known when it is finished.
+    /// @param removedKeyIds Passkeys to remove. Those that are gone when it is finished are passed over.
     function initializeRecovery(
         address account,
         bytes32 x,
@@ -112,9 +115,11 @@ contract GuardianExecutor is IModule {
     ) external {
         Guardian storage g = _guardian(account, msg.sender);
         _expect(account, msg.sender, g, ACCEPTED);
-        if (g.startedAt != 0 && block.timestamp < g.startedAt + END) revert RecoveryBlocked(g.startedAt + END);
+        uint256 startedAt = _startOf(account, g);
+        if (startedAt != 0 && block.timestamp < startedAt + END) revert RecoveryBlocked(startedAt + END);
         if (block.timestamp < g.blockedUntil) revert RecoveryBlocked(g.blockedUntil);
         g.startedAt = uint48(block.timestamp);
+        g.round = uint64(_rounds[account]);
         g.recovery = keccak256(abi.encode(x, y, credentialId, origin, removedKeyIds));
         emit RecoveryInitialized(account, msg.sender, x, y, credentialId, origin, removedKeyIds);
     }
@@ -130,7 +135,7 @@ contract GuardianExecutor is IModule {
     ) external {
         Guardian storage g = _guardian(account, msg.sender);
         _expect(account, msg.sender, g, ACCEPTED);
-        uint256 startedAt = g.startedAt;
+        uint256 startedAt = _startOf(account, g);
         if (startedAt == 0 || g.recovery != keccak256(abi.encode(x, y, credentialId, origin, removedKeyIds))) {
             revert NoRecovery(account, msg.sender);
         }
@@ -138,6 +143,7 @@ contract GuardianExecutor is IModule {
             revert RecoveryTimestampInvalid(startedAt);
         }
         (g.startedAt, g.recovery) = (0, 0);
+        ++_rounds[account];
         IGuardedAccount(account).recover(x, y, credentialId, origin, removedKeyIds);
         emit RecoveryFinished(account, msg.sender);
     }
@@ -145,7 +151,7 @@ contract GuardianExecutor is IModule {
     /// @notice Discards the recovery of a guardian of the calling account.
     function discardRecovery(address guardian) external {
         Guardian storage g = _guardian(msg.sender, guardian);
-        if (g.startedAt == 0) revert NoRecovery(msg.sender, guardian);
+        if (_startOf(msg.sender, g) == 0) revert NoRecovery(msg.sender, guardian);
         (g.startedAt, g.recovery) = (0, 0);
         g.blockedUntil = uint48(block.timestamp + PAUSE);
         emit RecoveryDiscarded(msg.sender, guardian);
@@ -163,7 +169,8 @@ contract GuardianExecutor is IModule {
         returns (bytes32 recovery, uint256 startedAt)
     {
         Guardian storage g = _guardian(account, guardian);
-        return (g.recovery, g.startedAt);
+        startedAt = _startOf(account, g);
+        if (startedAt != 0) recovery = g.recovery;
     }
 
     /// @inheritdoc IModule
@@ -182,6 +189,11 @@ contract GuardianExecutor is IModule {
 
     function _guardian(address account, address guardian) private view returns (Guardian storage) {
         return _guardians[account][_epochs[account]][guardian];
+    }
+
+    /// @return Unix seconds at which the guardian's recovery was announced; 0 if there is none, or another was finished.
+    function _startOf(address account, Guardian storage g) private view returns (uint256) {
+        return g.round == _rounds[account] ? g.startedAt : 0;
     }
 
     function _expect(address account, address guardian, Guardian storage g, uint8 status) private view {

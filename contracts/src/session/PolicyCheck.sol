@@ -12,51 +12,59 @@ import {SpecReader} from "./SpecReader.sol";
 library PolicyCheck {
     using SessionUsage for SessionUsage.Run;
 
+    uint256 private constant TARGET_MASK = (1 << 160) - 1;
+    uint256 private constant TARGET_AND_SELECTOR_MASK = (1 << 192) - 1;
+
     /// @notice Checks a call against policy `policyIndex` and charges its limits.
     ///
     /// @param args The call's data, selector included.
     function charge(
         SessionUsage.Run memory run,
-        SpecReader.Header memory header,
         uint256 policyIndex,
         address target,
         uint256 value,
         bytes calldata args
-    ) internal view {
-        if (args.length != 0 && args.length < 4) revert SessionErrors.InvalidDataLength(args.length, 4);
-        uint256 p = _find(header, policyIndex, target, args);
-        uint256 cell = SpecReader.read(p + 2, 1);
-        uint256 flags = SpecReader.read(p + 3, 1);
-        uint256 constraints = SpecReader.read(p + 4, 1);
-        p += flags & SpecReader.IS_CALL != 0 ? 29 : 25;
-        (p, cell) = _chargeValue(run, p, flags, cell, value);
+    ) internal {
+        (uint256 p, uint256 head) = _find(run.spec, policyIndex, target, args);
+        // The head, from the left: length 2, first cell 1, flags 1, constraints 1, target 20, selector 4.
+        uint256 cell = uint8(head >> 232);
+        uint256 flags = uint8(head >> 224);
+        uint256 constraints = uint8(head >> 216);
+        if (flags & SpecReader.HAS_VALUE != 0) (p, cell) = _chargeValue(run, p, flags, cell, value);
+        else if (value != 0) revert SessionErrors.MaxValueExceeded(value, 0);
         if (flags & SpecReader.HAS_COUNT != 0) (p, cell) = _chargeCount(run, p, flags, cell, policyIndex);
         for (; constraints != 0; --constraints) {
             (p, cell) = _chargeConstraint(run, p, cell, args);
         }
     }
 
-    /// @return p Where the policy starts.
-    function _find(SpecReader.Header memory header, uint256 policyIndex, address target, bytes calldata args)
+    /// @return p After target and selector.
+    /// @return head First word of the policy.
+    function _find(uint256 spec, uint256 policyIndex, address target, bytes calldata args)
         private
         pure
-        returns (uint256 p)
+        returns (uint256 p, uint256 head)
     {
         unchecked {
-            if (policyIndex < header.policyCount) {
-                p = header.end;
+            bool isCall = args.length != 0;
+            if (isCall && args.length < 4) revert SessionErrors.InvalidDataLength(args.length, 4);
+            if (policyIndex < SpecReader.policyCountOf(spec)) {
+                p = SpecReader.policiesOf(spec, SpecReader.flagsOf(spec));
                 for (uint256 i = policyIndex; i != 0; --i) {
                     p += 2 + SpecReader.read(p, 2);
                 }
-                bool isCall = SpecReader.read(p + 3, 1) & SpecReader.IS_CALL != 0;
-                if (
-                    SpecReader.read(p + 5, 20) == uint160(target) && isCall == (args.length != 0)
-                        && (!isCall || SpecReader.read(p + 25, 4) == uint32(bytes4(args)))
-                ) return p;
+                head = SpecReader.read(p, 32);
+                bool ofCalls = (head >> 224) & SpecReader.IS_CALL != 0;
+                if (isCall && ofCalls) {
+                    uint256 wanted = uint256(uint160(target)) << 32 | uint32(bytes4(args));
+                    if ((head >> 24) & TARGET_AND_SELECTOR_MASK == wanted) return (p + 29, head);
+                } else if (!isCall && !ofCalls) {
+                    if ((head >> 56) & TARGET_MASK == uint160(target)) return (p + 25, head);
+                }
             }
+            if (isCall) revert SessionErrors.CallPolicyViolated(target, bytes4(args));
+            revert SessionErrors.TransferPolicyViolated(target);
         }
-        if (args.length == 0) revert SessionErrors.TransferPolicyViolated(target);
-        revert SessionErrors.CallPolicyViolated(target, bytes4(args));
     }
 
     /// @param p After target and selector.
@@ -64,14 +72,9 @@ library PolicyCheck {
     /// @return Where the use count starts, and the policy's next cell.
     function _chargeValue(SessionUsage.Run memory run, uint256 p, uint256 flags, uint256 cell, uint256 value)
         private
-        view
         returns (uint256, uint256)
     {
         unchecked {
-            if (flags & SpecReader.HAS_VALUE == 0) {
-                if (value != 0) revert SessionErrors.MaxValueExceeded(value, 0);
-                return (p, cell);
-            }
             uint256 limit = SpecReader.read(p, 12);
             if (value > limit) revert SessionErrors.MaxValueExceeded(value, limit);
             uint256 limitType = SpecReader.limitTypeOf(flags);
@@ -89,7 +92,6 @@ library PolicyCheck {
     /// @return Where the constraints start, and the policy's next cell.
     function _chargeCount(SessionUsage.Run memory run, uint256 p, uint256 flags, uint256 cell, uint256 policyIndex)
         private
-        view
         returns (uint256, uint256)
     {
         unchecked {
@@ -110,7 +112,6 @@ library PolicyCheck {
     /// @return Where the next constraint starts, and the policy's next cell.
     function _chargeConstraint(SessionUsage.Run memory run, uint256 p, uint256 cell, bytes calldata args)
         private
-        view
         returns (uint256, uint256)
     {
         unchecked {

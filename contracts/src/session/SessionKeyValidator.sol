@@ -7,8 +7,10 @@ import {Calls} from "../account/Calls.sol";
 import {MODULE_TYPE_VALIDATOR} from "../interfaces/IModule.sol";
 import {ISessionAccount} from "../interfaces/ISessionAccount.sol";
 import {ISessionModule} from "../interfaces/ISessionModule.sol";
+import {Operation} from "./Operation.sol";
 import {PolicyCheck} from "./PolicyCheck.sol";
 import {SessionErrors} from "./SessionErrors.sol";
+import {SessionSignature} from "./SessionSignature.sol";
 import {SessionUsage} from "./SessionUsage.sol";
 import {SessionViews} from "./SessionViews.sol";
 import {SpecParser} from "./SpecParser.sol";
@@ -31,18 +33,9 @@ contract SessionKeyValidator is ISessionModule, SessionErrors, SessionViews {
     /// @notice A session was closed for good.
     event SessionRevoked(address indexed account, bytes32 indexed id);
 
-    struct Session {
-        bytes32 id;
-        uint256 indexes; // calldata offset of the policy indexes
-        bool signed;
-        SpecReader.Header header;
-        SessionUsage.Run run;
-    }
-
     /// @dev r 32, vs 32, time 6, deadline 6; then a byte a call, then the spec.
     uint256 private constant SIGNATURE_HEAD = 76;
     uint256 private constant SIGNATURE_FAILED = 1;
-    uint256 private constant HALF_N = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0;
 
     /// @notice Creates a session of the calling account.
     ///
@@ -76,21 +69,20 @@ contract SessionKeyValidator is ISessionModule, SessionErrors, SessionViews {
         external
         returns (uint256 validationData)
     {
-        (bool batch, bytes calldata data) = Calls.reopen(op.callData);
+        (bool batch, bytes calldata data) = Calls.reopen(Operation.callDataOf(op));
         uint256 n = batch ? Calls.count(data) : 1;
-        Session memory session = _open(op.signature, n, userOpHash);
-        SessionUsage.Run memory run = session.run;
-        uint256 word = run.load(0);
-        if (SessionUsage.statusOf(word) != SessionUsage.STATUS_ACTIVE || SessionUsage.epochOf(word) != epoch) {
-            revert SessionNotActive();
+        SessionUsage.Run memory run = _open(Operation.signatureOf(op), n);
+        if (SessionUsage.statusAndEpochOf(run.word0) != SessionUsage.activeIn(epoch)) revert SessionNotActive();
+        unchecked {
+            for (uint256 i; i < n; ++i) {
+                _chargeCall(run, batch, data, i);
+            }
         }
-        for (uint256 i; i < n; ++i) {
-            _chargeCall(session, SpecReader.read(session.indexes + i, 1), batch, data, i);
-        }
-        _chargeFee(run, session.header, op);
+        _chargeFee(run, op);
         if (run.validUntil == 0 || run.validAfter >= run.validUntil) revert EmptyTimeRange();
         run.commit();
-        return run.validAfter << 208 | run.validUntil << 160 | (session.signed ? 0 : SIGNATURE_FAILED);
+        validationData = run.validAfter << 208 | run.validUntil << 160;
+        if (!_isSigned(run, userOpHash)) validationData |= SIGNATURE_FAILED;
     }
 
     /// @notice ERC-7579.
@@ -114,90 +106,87 @@ contract SessionKeyValidator is ISessionModule, SessionErrors, SessionViews {
     }
 
     /// @dev Reads the signature of an operation of `n` calls.
-    function _open(bytes calldata signature, uint256 n, bytes32 userOpHash)
-        private
-        view
-        returns (Session memory session)
-    {
-        if (signature.length < SIGNATURE_HEAD + n + SpecReader.HEADER_LENGTH) revert InvalidSignatureFormat();
-        bytes calldata spec = signature[SIGNATURE_HEAD + n:];
-        session.id = keccak256(spec);
-        session.indexes = _offsetOf(signature) + SIGNATURE_HEAD;
-        session.header = SpecReader.header(_offsetOf(spec));
-        session.signed = _isSigned(signature, userOpHash, session.id, session.header.signer);
-        uint256 deadline = uint48(bytes6(signature[70:76]));
-        session.run.open(
-            _slotOf(session.id, msg.sender),
-            uint48(bytes6(signature[64:70])),
-            deadline < session.header.expiresAt ? deadline : session.header.expiresAt
-        );
+    function _open(bytes calldata signature, uint256 n) private view returns (SessionUsage.Run memory run) {
+        uint256 start;
+        uint256 spec;
+        bytes32 id;
+        unchecked {
+            // No operation has calls enough to overflow.
+            if (signature.length < SIGNATURE_HEAD + n + SpecReader.HEADER_LENGTH) revert InvalidSignatureFormat();
+            assembly ("memory-safe") {
+                start := signature.offset
+                spec := add(add(start, SIGNATURE_HEAD), n)
+                let m := mload(0x40)
+                let length := sub(add(start, signature.length), spec)
+                calldatacopy(m, spec, length)
+                id := keccak256(m, length)
+            }
+            uint256 until = SpecReader.expiresAtOf(spec);
+            uint256 deadline = SpecReader.read(start + 70, 6);
+            uint256 slot = _slotOf(id, msg.sender);
+            run = SessionUsage.Run({
+                id: id,
+                signature: start,
+                spec: spec,
+                slot: slot,
+                word0: SessionUsage.load(slot),
+                time: SpecReader.read(start + 64, 6),
+                validAfter: 0,
+                validUntil: deadline < until ? deadline : until
+            });
+        }
     }
 
-    function _chargeCall(Session memory session, uint256 policyIndex, bool batch, bytes calldata data, uint256 i)
-        private
-        view
-    {
+    function _chargeCall(SessionUsage.Run memory run, bool batch, bytes calldata data, uint256 i) private {
         (address target, uint256 value, bytes calldata args) = batch ? Calls.item(data, i) : Calls.single(data);
         if (target != address(this)) {
-            PolicyCheck.charge(session.run, session.header, policyIndex, target, value, args);
+            unchecked {
+                PolicyCheck.charge(run, SpecReader.read(run.signature + SIGNATURE_HEAD + i, 1), target, value, args);
+            }
             return;
         }
         // The account lets no other call to this module through, and a policy for one cannot exist.
         bool closesItself = !batch && value == 0 && args.length == 36
-            && bytes4(args) == ISessionModule.revokeSession.selector && bytes32(args[4:]) == session.id;
+            && bytes4(args) == ISessionModule.revokeSession.selector && bytes32(args[4:]) == run.id;
         if (!closesItself) revert CallPolicyViolated(target, bytes4(args));
     }
 
-    function _chargeFee(SessionUsage.Run memory run, SpecReader.Header memory header, PackedUserOperation calldata op)
-        private
-        view
-    {
+    function _chargeFee(SessionUsage.Run memory run, PackedUserOperation calldata op) private {
+        uint256 spec = run.spec;
+        uint256 flags = SpecReader.flagsOf(spec);
         uint256 gas = op.preVerificationGas + uint256(op.accountGasLimits >> 128)
             + uint128(uint256(op.accountGasLimits));
-        bytes calldata paymasterAndData = op.paymasterAndData;
+        bytes calldata paymasterAndData = Operation.paymasterAndDataOf(op);
         if (paymasterAndData.length != 0) {
             address paymaster = address(bytes20(paymasterAndData));
             gas += uint128(bytes16(paymasterAndData[20:])) + uint256(uint128(bytes16(paymasterAndData[36:])));
-            uint256 mode = header.flags & SpecReader.PAYMASTER_MODE;
+            uint256 mode = flags & SpecReader.PAYMASTER_MODE;
             if (mode == SpecReader.PAYMASTER_NONE) revert PaymasterNotAllowed(paymaster);
             if (mode == SpecReader.PAYMASTER_LISTED) {
-                if (paymaster != header.paymaster) revert PaymasterNotAllowed(paymaster);
+                if (paymaster != SpecReader.paymasterOf(spec, flags)) revert PaymasterNotAllowed(paymaster);
                 return;
             }
         }
         uint256 fee = uint256(uint128(uint256(op.gasFees))) * gas;
-        if (header.flags & SpecReader.FEE_ALLOWANCE != 0) {
-            run.chargeAllowance(0, header.feeLimit, header.feePeriod, fee);
-        } else {
-            run.chargeFee(header.feeLimit, fee);
-        }
+        uint256 limit = SpecReader.feeLimitOf(spec);
+        if (flags & SpecReader.FEE_ALLOWANCE != 0) run.chargeAllowance(0, limit, SpecReader.feePeriodOf(spec), fee);
+        else run.chargeFee(limit, fee);
     }
 
-    /// @dev EIP-2098 signature over keccak256(userOpHash ‖ id ‖ time ‖ deadline).
-    function _isSigned(bytes calldata signature, bytes32 userOpHash, bytes32 id, address signer)
-        private
-        pure
-        returns (bool)
-    {
+    /// @dev By the session's key, over keccak256(userOpHash ‖ id ‖ time ‖ deadline).
+    function _isSigned(SessionUsage.Run memory run, bytes32 userOpHash) private pure returns (bool) {
+        uint256 signature = run.signature;
+        bytes32 id = run.id;
         bytes32 hash;
-        uint256 vs;
         assembly ("memory-safe") {
             let m := mload(0x40)
             mstore(m, userOpHash)
             mstore(add(m, 0x20), id)
-            calldatacopy(add(m, 0x40), add(signature.offset, 64), 12)
+            calldatacopy(add(m, 0x40), add(signature, 64), 12)
             hash := keccak256(m, 76)
-            vs := calldataload(add(signature.offset, 32))
         }
-        uint256 s = vs & (type(uint256).max >> 1);
-        if (s > HALF_N) return false;
-        address recovered = ecrecover(hash, uint8((vs >> 255) + 27), bytes32(signature), bytes32(s));
-        return recovered != address(0) && recovered == signer;
-    }
-
-    function _offsetOf(bytes calldata data) private pure returns (uint256 offset) {
-        assembly ("memory-safe") {
-            offset := data.offset
-        }
+        return SessionSignature.isSigned(
+            hash, SpecReader.read(signature, 32), SpecReader.read(signature + 32, 32), SpecReader.signerOf(run.spec)
+        );
     }
 }

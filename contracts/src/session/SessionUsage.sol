@@ -5,8 +5,9 @@ import {SessionErrors} from "./SessionErrors.sol";
 
 /// @title Usage counters of one session during one operation
 ///
-/// @notice Words are read once, accumulate in memory and are written once, so that a batch equals the sequence of its
-/// calls.
+/// @notice Word 0 is read once, charged in memory and written once; it alone serves sessions of one limit. Further words
+/// are charged in storage at once. Either way a later call of a batch sees what an earlier one used, so that a batch
+/// equals the sequence of its calls, and a refusal undoes everything.
 ///
 /// @dev Sums are unchecked: what is added has passed its limit, and limits are narrower than their fields.
 /// @dev Layout: contracts/README.md, "Cells". Mirrors `chargeUsageLimit` in `lib/policy/usageLimit.ts`.
@@ -26,13 +27,13 @@ library SessionUsage {
     uint256 private constant ALLOWANCE_MASK = (1 << 96) - 1;
     uint256 private constant MAX_PID = (1 << 32) - 1;
 
-    /// @dev Word 0 and 128 words of two cells each.
-    uint256 private constant WORDS = 129;
-
+    /// @dev Offsets are of calldata.
     struct Run {
+        bytes32 id;
+        uint256 signature;
+        uint256 spec;
         uint256 slot; // of word 0
-        uint256 cache; // memory address of word 0; words that are not `known` are garbage
-        uint256 known; // bit i: word i was read
+        uint256 word0; // as charged so far
         uint256 time; // the operation's time hint, unix seconds
         uint256 validAfter;
         uint256 validUntil;
@@ -53,6 +54,16 @@ library SessionUsage {
         return (word >> EPOCH_SHIFT) & EPOCH_MASK;
     }
 
+    /// @notice Status and epoch in word 0, together.
+    function statusAndEpochOf(uint256 word) internal pure returns (uint256) {
+        return word >> EPOCH_SHIFT;
+    }
+
+    /// @notice What `statusAndEpochOf` is of a session that is active in `epoch`.
+    function activeIn(uint256 epoch) internal pure returns (uint256) {
+        return STATUS_ACTIVE << 30 | epoch;
+    }
+
     /// @notice Lifetime fee used, in word 0.
     function feeUsedOf(uint256 word) internal pure returns (uint256) {
         return (word >> FEE_SHIFT) & FEE_MASK;
@@ -63,104 +74,62 @@ library SessionUsage {
         return (word >> USES_SHIFT) & USES_MASK;
     }
 
-    /// @notice Starts a run. Nothing should be allocated after it: the cache is large, and paid as far as it is used.
-    ///
-    /// @param slot Storage slot of word 0.
-    /// @param time The operation's time hint.
-    /// @param validUntil End of validity, whatever is charged.
-    function open(Run memory run, uint256 slot, uint256 time, uint256 validUntil) internal pure {
-        uint256 cache;
+    /// @notice The word at a storage slot.
+    function load(uint256 slot) internal view returns (uint256 word) {
         assembly ("memory-safe") {
-            cache := mload(0x40)
-            mstore(0x40, add(cache, shl(5, WORDS)))
-        }
-        run.slot = slot;
-        run.cache = cache;
-        run.time = time;
-        run.validUntil = validUntil;
-    }
-
-    /// @notice Word `i`, as the run has it so far.
-    function load(Run memory run, uint256 i) internal view returns (uint256 word) {
-        unchecked {
-            uint256 at = run.cache + (i << 5);
-            uint256 bit = 1 << i;
-            if (run.known & bit == 0) {
-                run.known |= bit;
-                uint256 slot = run.slot + i;
-                assembly ("memory-safe") {
-                    word := sload(slot)
-                    mstore(at, word)
-                }
-            } else {
-                assembly ("memory-safe") {
-                    word := mload(at)
-                }
-            }
+            word := sload(slot)
         }
     }
 
-    /// @notice Writes what the run changed.
+    /// @notice Writes what is still in memory.
     function commit(Run memory run) internal {
-        unchecked {
-            uint256 known = run.known;
-            for (uint256 i; known != 0; ++i) {
-                if (known & 1 != 0) {
-                    uint256 slot = run.slot + i;
-                    uint256 at = run.cache + (i << 5);
-                    assembly ("memory-safe") {
-                        sstore(slot, mload(at))
-                    }
-                }
-                known >>= 1;
-            }
-        }
+        _store(run.slot, run.word0);
     }
 
     /// @notice Charges the lifetime fee limit, in wei.
-    function chargeFee(Run memory run, uint256 limit, uint256 fee) internal view {
+    function chargeFee(Run memory run, uint256 limit, uint256 fee) internal pure {
         unchecked {
-            uint256 word = load(run, 0);
+            uint256 word = run.word0;
             _checkLifetime(limit, feeUsedOf(word), fee);
-            _store(run, 0, word + (fee << FEE_SHIFT));
+            run.word0 = word + (fee << FEE_SHIFT);
         }
     }
 
     /// @notice Charges one use of policy 0 against its lifetime count.
-    function chargeUse(Run memory run, uint256 limit) internal view {
+    function chargeUse(Run memory run, uint256 limit) internal pure {
         unchecked {
-            uint256 word = load(run, 0);
+            uint256 word = run.word0;
             _checkLifetime(limit, usesOf(word), 1);
-            _store(run, 0, word + (1 << USES_SHIFT));
+            run.word0 = word + (1 << USES_SHIFT);
         }
     }
 
     /// @notice Charges a lifetime limit (at most 2¹²⁸ − 1) kept in a cell.
-    function chargeLifetime(Run memory run, uint256 cell, uint256 limit, uint256 amount) internal view {
+    function chargeLifetime(Run memory run, uint256 cell, uint256 limit, uint256 amount) internal {
         unchecked {
-            uint256 used = _cell(run, cell);
-            _checkLifetime(limit, used, amount);
-            _setCell(run, cell, used + amount);
+            uint256 word = _wordOf(run, cell);
+            _checkLifetime(limit, cellOf(word, cell), amount);
+            _setWordOf(run, cell, word + (amount << _shiftOf(cell)));
         }
     }
 
     /// @notice Charges an allowance (at most 2⁹⁶ − 1 a period of `period` seconds) kept in a cell, and narrows the
     /// operation's validity to the period.
-    function chargeAllowance(Run memory run, uint256 cell, uint256 limit, uint256 period, uint256 amount)
-        internal
-        view
-    {
+    function chargeAllowance(Run memory run, uint256 cell, uint256 limit, uint256 period, uint256 amount) internal {
         unchecked {
             uint256 pid = run.time / period;
             if (pid > MAX_PID) revert SessionErrors.EmptyTimeRange();
-            uint256 value = _cell(run, cell);
+            uint256 word = _wordOf(run, cell);
+            uint256 value = cellOf(word, cell);
             uint256 stored = value >> PID_SHIFT;
             if (pid < stored) revert SessionErrors.PeriodElapsed(uint64(stored), uint64(pid));
             uint256 used = pid == stored ? value & ALLOWANCE_MASK : 0;
             if (amount > limit || used > limit - amount) {
                 revert SessionErrors.AllowanceExceeded(amount, limit - used, uint64(pid));
             }
-            _setCell(run, cell, pid << PID_SHIFT | (used + amount));
+            // The cell's old value gives way to the new one.
+            uint256 next = pid << PID_SHIFT | (used + amount);
+            _setWordOf(run, cell, word ^ ((value ^ next) << _shiftOf(cell)));
             _narrow(run, pid, period);
         }
     }
@@ -178,30 +147,37 @@ library SessionUsage {
 
     /// @notice Word that holds cell `c`.
     function wordOfCell(uint256 c) internal pure returns (uint256) {
-        return (c + 1) >> 1;
+        unchecked {
+            return (c + 1) >> 1;
+        }
     }
 
     /// @notice Cell `c` out of its word.
     function cellOf(uint256 word, uint256 c) internal pure returns (uint256) {
-        return c & 1 != 0 ? word >> 128 : word & CELL_MASK;
+        return (word >> _shiftOf(c)) & CELL_MASK;
     }
 
-    function _cell(Run memory run, uint256 c) private view returns (uint256) {
-        return cellOf(load(run, wordOfCell(c)), c);
+    /// @dev The upper half if `c` is odd, the lower if even.
+    function _shiftOf(uint256 c) private pure returns (uint256) {
+        return (c & 1) << 7;
     }
 
-    /// @dev The cell's word was loaded, `value` fits.
-    function _setCell(Run memory run, uint256 c, uint256 value) private view {
-        uint256 i = wordOfCell(c);
-        uint256 word = load(run, i);
-        word = c & 1 != 0 ? (word & CELL_MASK) | value << 128 : (word & ~CELL_MASK) | value;
-        _store(run, i, word);
+    function _wordOf(Run memory run, uint256 c) private view returns (uint256) {
+        unchecked {
+            return c == 0 ? run.word0 : load(run.slot + wordOfCell(c));
+        }
     }
 
-    function _store(Run memory run, uint256 i, uint256 word) private pure {
-        uint256 at = run.cache + (i << 5);
+    function _setWordOf(Run memory run, uint256 c, uint256 word) private {
+        unchecked {
+            if (c == 0) run.word0 = word;
+            else _store(run.slot + wordOfCell(c), word);
+        }
+    }
+
+    function _store(uint256 slot, uint256 word) private {
         assembly ("memory-safe") {
-            mstore(at, word)
+            sstore(slot, word)
         }
     }
 

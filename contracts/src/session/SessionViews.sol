@@ -55,16 +55,19 @@ abstract contract SessionViews {
         assembly ("memory-safe") {
             start := spec.offset
         }
-        SpecReader.Header memory h = SpecReader.header(start);
-        if (h.flags & SpecReader.FEE_ALLOWANCE != 0) {
-            LimitState memory fee = _limit(words, SpecReader.ALLOWANCE, 0, h.feeLimit, h.feePeriod);
+        uint256 flags = SpecReader.flagsOf(start);
+        uint256 feeLimit = SpecReader.feeLimitOf(start);
+        if (flags & SpecReader.FEE_ALLOWANCE != 0) {
+            LimitState memory fee =
+                _limit(words, SpecReader.ALLOWANCE, 0, feeLimit, SpecReader.feePeriodOf(start));
             (state.feeLeft, state.feePeriodEnd) = (fee.left, fee.periodEnd);
         } else {
-            state.feeLeft = h.feeLimit - SessionUsage.feeUsedOf(words[0]);
+            state.feeLeft = feeLimit - SessionUsage.feeUsedOf(words[0]);
         }
-        state.policies = new PolicyState[](h.policyCount);
-        uint256 p = h.end;
-        for (uint256 i; i < h.policyCount; ++i) {
+        uint256 n = SpecReader.policyCountOf(start);
+        state.policies = new PolicyState[](n);
+        uint256 p = SpecReader.policiesOf(start, flags);
+        for (uint256 i; i < n; ++i) {
             SpecReader.Policy memory policy = SpecReader.policy(p);
             state.policies[i] = _policyState(words, policy, i);
             p = policy.end;

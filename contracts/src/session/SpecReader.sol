@@ -29,17 +29,6 @@ library SpecReader {
 
     uint256 internal constant HAS_REF = 0x20;
 
-    struct Header {
-        address signer;
-        uint256 expiresAt;
-        uint256 flags;
-        uint256 feeLimit;
-        uint256 policyCount;
-        uint256 feePeriod;
-        address paymaster;
-        uint256 end;
-    }
-
     struct Policy {
         uint256 end;
         uint256 firstCell;
@@ -72,24 +61,63 @@ library SpecReader {
         }
     }
 
-    /// @notice Reads the header that starts at `p`.
-    function header(uint256 p) internal pure returns (Header memory h) {
+    /// @notice Signer of the session whose spec starts at `spec`. Sessions of the zero address do not exist.
+    function signerOf(uint256 spec) internal pure returns (address) {
+        return address(uint160(read(spec, 20)));
+    }
+
+    /// @notice Last second of the session, unix.
+    function expiresAtOf(uint256 spec) internal pure returns (uint256) {
         unchecked {
-            h.signer = address(uint160(read(p, 20)));
-            h.expiresAt = read(p + 20, 6);
-            h.flags = read(p + 26, 1);
-            h.feeLimit = read(p + 27, 10);
-            h.policyCount = read(p + 37, 1);
-            p += HEADER_LENGTH;
-            if (h.flags & FEE_ALLOWANCE != 0) {
-                h.feePeriod = read(p, 4);
-                p += 4;
-            }
-            if (h.flags & PAYMASTER_MODE == PAYMASTER_LISTED) {
-                h.paymaster = address(uint160(read(p, 20)));
-                p += 20;
-            }
-            h.end = p;
+            return read(spec + 20, 6);
+        }
+    }
+
+    /// @notice Flags of the header.
+    function flagsOf(uint256 spec) internal pure returns (uint256) {
+        unchecked {
+            return read(spec + 26, 1);
+        }
+    }
+
+    /// @notice Limit of the fee, in wei: for the session's life, or a period if it is an allowance.
+    function feeLimitOf(uint256 spec) internal pure returns (uint256) {
+        unchecked {
+            return read(spec + 27, 10);
+        }
+    }
+
+    /// @notice Number of policies.
+    function policyCountOf(uint256 spec) internal pure returns (uint256) {
+        unchecked {
+            return read(spec + 37, 1);
+        }
+    }
+
+    /// @notice Period of the fee limit, in seconds, if it is an allowance.
+    function feePeriodOf(uint256 spec) internal pure returns (uint256) {
+        unchecked {
+            return read(spec + HEADER_LENGTH, 4);
+        }
+    }
+
+    /// @notice The paymaster, if one is listed.
+    ///
+    /// @param flags Of the header.
+    function paymasterOf(uint256 spec, uint256 flags) internal pure returns (address) {
+        unchecked {
+            return address(uint160(read(spec + (flags & FEE_ALLOWANCE != 0 ? HEADER_LENGTH + 4 : HEADER_LENGTH), 20)));
+        }
+    }
+
+    /// @notice Where the first policy starts.
+    ///
+    /// @param flags Of the header.
+    function policiesOf(uint256 spec, uint256 flags) internal pure returns (uint256 p) {
+        unchecked {
+            p = spec + HEADER_LENGTH;
+            if (flags & FEE_ALLOWANCE != 0) p += 4;
+            if (flags & PAYMASTER_MODE == PAYMASTER_LISTED) p += 20;
         }
     }
 

@@ -3,11 +3,11 @@
 /** Where Latchkey's contracts stand, on every chain the same. */
 export const latchkeyDeployment = {
   entryPoint: '0x4337084D9E255Ff0702461CF8895CE9E3b5Ff108',
-  factory: '0x6c6868705c71aaFE45212eb929d745cA4CCcE651',
-  accountImplementation: '0x6c6AD130ba6b8C9400983811e8A89a88369b5d48',
-  sessionKeyValidator: '0x773d8E7d0C3D94e24A4ACEE937CcAf903c70DF44',
-  guardianExecutor: '0xd6140003C6606f160c1fc600a8CA84d2d4Edb091',
+  factory: '0xb5aC05fE5B166177c5D8620C82BDe5D3167D18C6',
+  accountImplementation: '0x72055B0dcD1721883D07218E4063F46f76d1d491',
+  sessionKeyValidator: '0x95C921A37F714d37600A9Db77Aa9D137e8D30601',
+  guardianExecutor: '0x5DcF56691A99B9bE97288D34Dd12a9F1a6F8A066',
   p256Verifier: '0xf6Ec19bcF3259b5c9Fef2196A056a85Bea66e07C',
   create2Proxy: '0x4e59b44847b379578588920cA78FbF26c0B4956C',
-  accountProxyInitCodeHash: '0x5cb3655e69ffb20807b5efc276cadd53d891b54e137569cf45cac30905d54093',
+  accountProxyInitCodeHash: '0x5dfadfb7dea2654ff92b716863ecbc6a613bd97cfa2354f15fdd0c764a2a6572',
 } as const
