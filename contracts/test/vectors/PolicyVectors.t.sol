@@ -12,7 +12,7 @@ import {SessionKeyValidator} from "../../src/session/SessionKeyValidator.sol";
 /// @dev Each vector becomes a session whose one policy constrains one argument, and operations that use it. This contract
 /// stands in for the account. Signatures are the stub: every check runs.
 contract PolicyVectorsTest is Test {
-    struct Vector {
+    struct PolicyVector {
         string what;
         string kind;
         uint256 limit;
@@ -76,7 +76,7 @@ contract PolicyVectorsTest is Test {
     }
 
     function _checkLimit(string memory json, uint256 n) private {
-        Vector memory v = _read(json, n);
+        PolicyVector memory v = _read(json, n);
         _create(_limited(v.kind, v.limit, v.period), n);
         if (v.used != 0) {
             (bool before,) = _use(v.used, v.usedPeriod * v.period);
@@ -94,7 +94,7 @@ contract PolicyVectorsTest is Test {
         }
     }
 
-    function _read(string memory json, uint256 n) private view returns (Vector memory v) {
+    function _read(string memory json, uint256 n) private view returns (PolicyVector memory v) {
         v.what = string.concat("vector ", vm.toString(n + 1));
         v.kind = vm.parseJsonString(json, _path(n, ".limit[0]"));
         v.limit = _decimal(json, n, ".limit[1]");
