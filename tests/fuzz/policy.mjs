@@ -31,11 +31,14 @@ const portion = 20_000
 
 const totals = { passed: 0, failed: 0, shown: 0 }
 const counts = {}
+/** Printed at the very end, where a summary that cuts the output still has them. */
+const disagreements = []
 console.log(`policy fuzz: ${sequences} sequences from ${first}, seed ${seed}, ${jobs} processes`)
 for (const mistake of plantedMistakes) await provePlanted(mistake)
 await runAll()
 for (const [name, count] of Object.entries(counts).sort())
   console.log(`${String(count).padStart(10)}  ${name}`)
+for (const disagreement of disagreements) console.log(disagreement)
 console.log(`${totals.passed} passed, ${totals.failed} failed`)
 process.exitCode = totals.failed > 0 ? 1 : 0
 
@@ -81,9 +84,9 @@ function take(line, started) {
     console.log(`  ${done} sequences after ${Math.round((Date.now() - started) / 1000)} s`)
   if (line.shown === undefined || totals.shown++ >= mostShown) return
   const { index, at, what, scenario } = line.shown
-  console.log(
-    `DISAGREEMENT in sequence ${index} (--seed ${seed} --from ${index} --sequences 1), step ${at}: ${what}`,
-  )
+  const disagreement = `DISAGREEMENT in sequence ${index} (--seed ${seed} --from ${index} --sequences 1), step ${at}: ${what}`
+  disagreements.push(disagreement)
+  console.log(disagreement)
   console.log(scenario)
 }
 

@@ -4,8 +4,8 @@ import type { Verdict } from '@/lib/policy/check'
 import type { Usage } from '@/lib/policy/usage'
 import { encodeError, encodeRefusal } from './encodeRefusal'
 import type { OperationStep, Scenario } from './scenario'
-import { strictness, type Stricter } from './stricter'
-import { banned } from './world'
+import { revokeSession, strictness, type Stricter } from './stricter'
+import { banned, latchkey } from './world'
 
 /** What the chain is to answer. */
 export type Expected =
@@ -49,8 +49,14 @@ export function expectedOf(input: ExpectedInput): Expected {
   if (calls.length === 0 || calls.length > mostCalls)
     return { kind: 'refused', data: encodeError('InvalidCallData') }
   const target = calls.find(({ to }) => bannedSet.has(to.toLowerCase()))?.to
-  if (target !== undefined) return { kind: 'refused', data: encodeError('TargetBanned', BigInt(target)) }
+  const revokesAnother = isAlonePassedOn(calls)
+  if (target !== undefined && !revokesAnother)
+    return { kind: 'refused', data: encodeError('TargetBanned', BigInt(target)) }
   if (!isActive) return { kind: 'refused', data: encodeError('SessionNotActive') }
+  if (target !== undefined) {
+    const data = encodeError('CallPolicyViolated', BigInt(target), BigInt(revokeSession) << 224n)
+    return { kind: 'refused', data }
+  }
   if (
     step.policyIndex !== undefined &&
     !(verdict.ok && verdict.policyIndex.every((index) => index === step.policyIndex))
@@ -61,6 +67,22 @@ export function expectedOf(input: ExpectedInput): Expected {
     return data === null ? { kind: 'refusedSomehow' } : { kind: 'refused', data }
   }
   return inTime(step, verdict, scenario)
+}
+
+/**
+ * Whether the account passes on a call of a banned target to the session module: `revokeSession(bytes32)` alone, since only the
+ * module knows whose id it names. Of another session's it refuses it by a name of its own.
+ */
+function isAlonePassedOn(calls: readonly Call[]): boolean {
+  const [only, second] = calls
+  return (
+    only !== undefined &&
+    second === undefined &&
+    only.to.toLowerCase() === latchkey.sessionKeyValidator.toLowerCase() &&
+    only.value === 0n &&
+    only.data.length === 2 + 2 * 36 &&
+    only.data.toLowerCase().startsWith(revokeSession)
+  )
 }
 
 function inTime(

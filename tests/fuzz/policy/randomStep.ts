@@ -7,6 +7,7 @@ import type { Usage } from '@/lib/policy/usage'
 import type { Random } from './Random'
 import { paymasters, selectors, targets } from './randomSpec'
 import type { Damage, OperationStep, Step } from './scenario'
+import { revokeSession } from './stricter'
 import { banned, codec } from './world'
 
 /** What a random step is made for. */
@@ -80,8 +81,10 @@ function randomFee(random: Random, spec: SessionSpec, left: bigint): Fee {
 
 function randomCall(random: Random, spec: SessionSpec, left: Left): Call {
   if (random.once(150)) {
-    const data: Hex = random.once(2) ? `0xa7fed385${codec.sessionId(spec).slice(2)}` : '0x'
-    return { to: random.pick(banned), value: 0n, data }
+    const own = codec.sessionId(spec)
+    const id = random.once(3) ? numberToHex(BigInt(own) ^ 1n, { size: 32 }) : own
+    const data: Hex = random.once(2) ? `${revokeSession}${id.slice(2)}` : '0x'
+    return { to: random.pick(banned), value: random.once(8) ? 1n : 0n, data }
   }
   const policies = policiesOf(spec)
   const index = random.below(policies.length)

@@ -1,6 +1,6 @@
 import { BaseError, bytesToHex, hexToBytes, type Hex } from 'viem'
 import type { ExpectedInput } from './expected'
-import { codec } from './world'
+import { codec, latchkey } from './world'
 
 /**
  * The rules by which the wallet refuses, on purpose, what the contracts may allow. There are no others: any other operation that
@@ -22,14 +22,17 @@ export type Stricter = keyof typeof stricterRules
 const executeHead = 'e9ae5c53'
 const batchMode = `01${'00'.repeat(31)}`
 /** `revokeSession(bytes32)` */
-const revokeSession: Hex = '0xa7fed385'
+export const revokeSession: Hex = '0xa7fed385'
 
 /** The rule by which the wallet is stricter about this operation; `null` when wallet and chain are to agree. */
 export function strictness({ step, callData, calls, verdict, id }: ExpectedInput): Stricter | null {
   if (verdict.ok) return null
   if (calls === null) return strictnessOfForm(callData)
   const [only, second] = calls
-  const closes = only?.data.toLowerCase() === `${revokeSession}${id.slice(2)}` && only.value === 0n
+  const closes =
+    only?.to.toLowerCase() === latchkey.sessionKeyValidator.toLowerCase() &&
+    only.data.toLowerCase() === `${revokeSession}${id.slice(2)}` &&
+    only.value === 0n
   if (closes && second === undefined) return 'closesItself'
   const isExpired = 'refusal' in verdict && verdict.refusal.rule === 'SessionExpired'
   return isExpired && step.hint > step.now ? 'expiredByTheClock' : null
