@@ -10,7 +10,9 @@ import {Test} from "forge-std/Test.sol";
 abstract contract InvariantTest is Test {
     uint256 private constant ARGUMENTS = 6;
 
+    /// @dev One sender: forge gives senders ETH, and might take an account for one.
     function _target(address handler, bytes4[] memory actions) internal {
+        targetSender(makeAddr("sender"));
         targetContract(handler);
         targetSelector(FuzzSelector(handler, actions));
     }

@@ -39,7 +39,7 @@ contract Till {
     }
 
     function _try(bytes memory data) private {
-        (bool done,) = address(ACCOUNT).call(data);
+        (bool done,) = address(ACCOUNT).call{gas: 30_000}(data);
         if (done) ++strays;
     }
 
