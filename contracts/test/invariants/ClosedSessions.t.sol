@@ -41,11 +41,11 @@ contract ClosedSessionsInvariants is InvariantTest {
 
     function test_sessionsLiveAndEndInEveryWay_whenDriven() public {
         _drive(address(handler), handler.actions(), 600);
-        assertGt(handler.uses(), 40);
-        assertGt(handler.refusedAfterTheEnd(), 40);
-        assertGt(handler.revocations(), 20);
-        assertGt(handler.selfClosures(), 2);
-        assertGt(handler.recoveries(), 20);
-        assertGt(handler.epoch(), 100);
+        assertGt(handler.uses(), 10);
+        assertGt(handler.refusedAfterTheEnd(), 10);
+        assertGt(handler.revocations(), 5);
+        assertGt(handler.selfClosures(), 0);
+        assertGt(handler.recoveries(), 5);
+        assertGt(handler.epoch(), 20);
     }
 }

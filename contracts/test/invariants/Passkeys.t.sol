@@ -40,10 +40,10 @@ contract PasskeysInvariants is InvariantTest {
 
     function test_ownersAndGuardiansDoTheirWork_whenDriven() public {
         _drive(address(handler), handler.actions(), 1000);
-        assertGt(handler.additions(), 8);
-        assertGt(handler.removals(), 8);
-        assertGt(handler.recoveries(), 5);
-        assertGt(handler.discards(), 2);
-        assertGt(handler.refused(), 100);
+        assertGt(handler.additions(), 2);
+        assertGt(handler.removals(), 2);
+        assertGt(handler.recoveries(), 0);
+        assertGt(handler.discards(), 0);
+        assertGt(handler.refused(), 50);
     }
 }
