@@ -151,16 +151,18 @@ async function attempt(
       hold,
       dappCallsId,
     })
+    if (result.outcome === 'lane-taken') return { waitSeconds: 0 }
     if (result.outcome === 'wait') return { waitSeconds: result.seconds }
     if (result.outcome === 'refused') return { ok: false, reason: 'refused', refusal: result.refusal }
     return { ok: true, row: result.row }
   } catch (error) {
     if (error instanceof SponsorRefusedError)
       return { ok: false, reason: 'sponsor-refused', refusal: null, message: error.message }
-    // Another browser used the lane: forget its nonce, so that the next attempt asks the chain.
-    if (error instanceof EstimationError && error.reason.includes('AA25'))
-      context.lanes.leave({ account, chainId: network.chainId, ...hold }, false)
-    throw error
+    if (!(error instanceof EstimationError) || !error.reason.includes('AA25')) throw error
+    // Another browser used the lane, or a reorganisation gave it back: forget its nonce, so that the next attempt asks the chain.
+    context.lanes.leave({ account, chainId: network.chainId, ...hold }, false)
+    if (!mayWait) throw error
+    return { waitSeconds: 0 }
   } finally {
     hold.release()
   }

@@ -1,7 +1,7 @@
 import type { Address, Hex } from 'viem'
 import { operations, unsettledStatuses, type OperationRow } from '@/lib/operation/row'
 import { applyCharges } from '@/lib/policy/applyCharges'
-import type { Usage } from '@/lib/policy/usage'
+import type { Charge, Usage } from '@/lib/policy/usage'
 import type { SessionRow } from '@/lib/session/session'
 import type { Source } from '@/lib/storage/table'
 
@@ -23,15 +23,40 @@ export async function unsettledOf(
 }
 
 /**
+ * Whether an operation whose fate is open has this lane's nonce. The journal alone decides: what a worker holds in memory, another
+ * one does not see.
+ *
+ * @param source - Inside the transaction that then takes the nonce.
+ */
+export async function isLaneTaken(
+  source: Source,
+  { account, chainId, nonceKey }: Pick<OperationRow, 'account' | 'chainId' | 'nonceKey'>,
+): Promise<boolean> {
+  return (await unsettledOf(source, account, chainId)).some((row) => row.nonceKey === nonceKey)
+}
+
+/**
  * What counts against a session's limits: its settled usage plus the charges of its operations whose fate is open.
  *
  * @param source - Inside the transaction that then reserves, so that no other reservation slips between.
  */
 export async function reservedUsage(source: Source, session: SessionRow): Promise<Usage> {
   return (await unsettledOfSession(source, session.id)).reduce(
-    (usage, row) => (row.settled ? usage : applyCharges(usage, row.charges)),
+    (usage, row) => (row.settled ? usage : applyCharges(usage, reservedCharges(row))),
     session.usage,
   )
+}
+
+/** What an operation may take at most, by cell and period: the largest of all that was signed with its nonce. */
+export function reservedCharges(row: OperationRow): Charge[] {
+  const versions = [row, ...(row.others ?? []), ...(row.replacement === undefined ? [] : [row.replacement])]
+  const largest = new Map<string, Charge>()
+  for (const charge of versions.flatMap(({ charges }) => charges)) {
+    const name = `${charge.cell} ${charge.period}`
+    const known = largest.get(name)
+    if (known === undefined || known.amount < charge.amount) largest.set(name, charge)
+  }
+  return [...largest.values()]
 }
 
 async function unsettledOfSession(source: Source, id: Hex): Promise<OperationRow[]> {

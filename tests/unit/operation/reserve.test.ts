@@ -49,7 +49,7 @@ test('behavior: reserves, signs and journals', async () => {
   if (result.outcome !== 'signed') throw new Error(result.outcome)
   expect(result.row).toMatchObject({ status: 'signed', deadline: 1_000_300, origin: own.origin })
   expect(result.row.userOp.signature.length).toBeGreaterThan(2 + 2 * 76)
-  expect(context.seen.map(({ status }) => status)).toEqual(['signed'])
+  expect(context.seen.map(({ status }) => status)).toEqual(['reserved', 'signed'])
   expect(await reservedUsage(context.database, own)).toEqual({
     fee: { used: 5n, period: 0 },
     '0.value': { used: 7n, period: 0 },
