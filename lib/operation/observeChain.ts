@@ -6,7 +6,7 @@ import { publicClient } from '@/lib/chains/publicClient'
 import { UnreachableError } from '@/lib/chains/UnreachableError'
 import type { Observation } from '@/lib/operation/observation'
 import { readHead } from '@/lib/operation/readHead'
-import { userOpHashesOf, type OperationRow } from '@/lib/operation/row'
+import { lastDeadlineOf, userOpHashesOf, type OperationRow } from '@/lib/operation/row'
 
 /** Blocks of one log query; many nodes refuse more. */
 const blocksPerQuery = 2000n
@@ -29,7 +29,7 @@ export async function observeChain(network: Network, row: OperationRow): Promise
   const { use, isUsed } = await useOf(network, row, latest.number)
   if (use?.by === 'own') return { state: 'included', receipt: use.receipt }
   // A nonce that was used by nobody whom the logs tell of may have been used by this operation.
-  const deadline = row.deadline + (isUsed && use === null ? logLag : 0)
+  const deadline = lastDeadlineOf(row) + (isUsed && use === null ? logLag : 0)
   const shownDead = (head: { number: bigint; timestamp: number }) =>
     use?.by === 'other' && use.blockNumber <= head.number ? used : head.timestamp > deadline ? passed : null
   const reason = shownDead(latest)

@@ -3,7 +3,9 @@ import { UnreachableError } from '@/lib/chains/UnreachableError'
 import { abandon } from '@/lib/operation/abandon'
 import { authorizeLock, type OperationContext } from '@/lib/operation/context'
 import { finalise } from '@/lib/operation/finalise'
+import { isIntact } from '@/lib/operation/isIntact'
 import { amend } from '@/lib/operation/journal'
+import { rebuild } from '@/lib/operation/rebuild'
 import { isUnderWay, operations, type OperationRow } from '@/lib/operation/row'
 import { look } from '@/lib/operation/settle'
 import { submitOperation } from '@/lib/operation/submitOperation'
@@ -12,7 +14,7 @@ import { unsettled } from '@/lib/operation/unsettled'
 /**
  * One pass over the journal, at the start of the worker and by alarm. Reservations that were never signed go; what is included is
  * checked for standing in its block and for being final; what was signed is looked for on the chain and, while it may still be
- * included, sent again: the same bytes. Without an answer from a chain its operations stay as they are.
+ * included, sent again: the same bytes. Usage that is not known is read from the chain. Without an answer from a chain its operations stay as they are.
  *
  * @returns The operations that are under way; `settle` watches one closely.
  */
@@ -22,10 +24,11 @@ export async function recover(context: OperationContext): Promise<OperationRow[]
   await finalise(context)
   const open: OperationRow[] = []
   for (const row of await unsettled(context.database)) {
-    if (row.status === 'reserved') continue
+    if (row.status === 'reserved' || !isIntact(row)) continue
     const left = await pursue(context, row)
     if (left !== null && isUnderWay(left)) open.push(left)
   }
+  await rebuild(context)
   return open
 }
 

@@ -9,6 +9,7 @@ import { amend } from '@/lib/operation/journal'
 import { judge } from '@/lib/operation/judge'
 import type { LaneHold } from '@/lib/operation/lanes'
 import { signatureLifetime } from '@/lib/operation/prepare'
+import { noteOpen } from '@/lib/operation/openOperations'
 import { operations, type OperationRow, type Payer } from '@/lib/operation/row'
 import { secondsToWait } from '@/lib/operation/secondsToWait'
 import { isLaneTaken, reservedUsage } from '@/lib/operation/unsettled'
@@ -58,7 +59,7 @@ export function reserve(context: OperationContext, request: ReserveRequest): Pro
     const timestamp = context.clock.now(request.network.chainId)
     const taken = await transact(
       context.database,
-      ['sessions', 'operations'],
+      ['sessions', 'operations', 'meta'],
       'readwrite',
       async (transaction) => {
         const session = await sessions.get(transaction, request.sessionId)
@@ -78,6 +79,7 @@ export function reserve(context: OperationContext, request: ReserveRequest): Pro
         const rule = appliedRule(session.spec, usage, verdict, timestamp)
         const row = { ...rowOf(context, request, session, deadline, verdict.charges), rule }
         await operations.put(transaction, row)
+        await noteOpen(transaction, row)
         return { outcome: 'reserved' as const, row, spec: session.spec, policyIndex: verdict.policyIndex }
       },
     )

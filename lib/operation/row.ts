@@ -110,3 +110,8 @@ export function isUnderWay(row: OperationRow): boolean {
 export function userOpHashesOf({ userOpHash, others = [] }: OperationRow): Hex[] {
   return [userOpHash, ...others.map((other) => other.userOpHash)]
 }
+
+/** The last second in which the chain may take it, in Unix seconds of the chain. */
+export function lastDeadlineOf({ deadline, others = [] }: OperationRow): number {
+  return Math.max(deadline, ...others.map((other) => other.deadline))
+}

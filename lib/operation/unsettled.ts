@@ -1,4 +1,6 @@
 import type { Address, Hex } from 'viem'
+import { isIntact, isUsage } from '@/lib/operation/isIntact'
+import { openOperations } from '@/lib/operation/openOperations'
 import { operations, unsettledStatuses, type OperationRow } from '@/lib/operation/row'
 import { applyCharges } from '@/lib/policy/applyCharges'
 import type { Charge, Usage } from '@/lib/policy/usage'
@@ -39,12 +41,27 @@ export async function isLaneTaken(
  * What counts against a session's limits: its settled usage plus the charges of its operations whose fate is open.
  *
  * @param source - Inside the transaction that then reserves, so that no other reservation slips between.
+ * @param without - Id of an operation that is not to count: it is being replaced.
+ * @returns `null` when it is not known: a row is lost or damaged, and the chain was not asked yet. Nothing may be signed then.
  */
+export async function countedUsage(
+  source: Source,
+  session: SessionRow,
+  without?: string,
+): Promise<Usage | null> {
+  if (session.unknownSince !== undefined || !isUsage(session.usage)) return null
+  const rows = await unsettledOfSession(source, session.id)
+  const ids = new Set(rows.map(({ id }) => id))
+  if (!rows.every(isIntact) || !(await openOperations(source, session.id)).every((id) => ids.has(id)))
+    return null
+  return rows
+    .filter(({ id }) => id !== without)
+    .reduce((usage, row) => applyCharges(usage, reservedCharges(row)), session.usage)
+}
+
+/** The same to be shown: as much as is known. */
 export async function reservedUsage(source: Source, session: SessionRow): Promise<Usage> {
-  return (await unsettledOfSession(source, session.id)).reduce(
-    (usage, row) => (row.settled ? usage : applyCharges(usage, reservedCharges(row))),
-    session.usage,
-  )
+  return (await countedUsage(source, session)) ?? (isUsage(session.usage) ? session.usage : {})
 }
 
 /** What an operation may take at most, by cell and period: the largest of all that was signed with its nonce. */

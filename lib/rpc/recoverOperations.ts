@@ -5,6 +5,7 @@ import { isUnderWay } from '@/lib/operation/row'
 import { settle } from '@/lib/operation/settle'
 import { unsettled } from '@/lib/operation/unsettled'
 import type { RpcContext } from '@/lib/rpc/context'
+import { replaceStuck } from '@/lib/rpc/replaceStuck'
 import { keepRecovering, minutesToFinality, minutesUnderWay, recoverAlarm } from '@/lib/rpc/recoverAlarm'
 
 /**
@@ -12,7 +13,9 @@ import { keepRecovering, minutesToFinality, minutesUnderWay, recoverAlarm } from
  * final blocks, and is taken down with nothing left.
  */
 export async function recoverOperations(context: RpcContext): Promise<void> {
-  for (const { id } of await recover(context)) void settle(context, id)
+  const open = await recover(context)
+  for (const { id } of open) void settle(context, id)
+  for (const row of open) await replaceStuck(context, row)
   const period = await periodWanted(context)
   if (period === minutesUnderWay) return
   await browser.alarms.clear(recoverAlarm)

@@ -89,3 +89,35 @@ test('behavior: a bundler that is down leaves the operation to be sent again', a
   expect(row.status).toBe('signed')
   expect(row.rejected).toBeUndefined()
 })
+
+for (const minutes of [-15, 15])
+  test(`behavior: with a clock that is ${minutes} minutes off, periods and deadlines are the chain’s`, async () => {
+    const chainNow = Math.floor(Date.now() / 1000) + minutes * 60
+    chain.state.latest.timestamp = chainNow
+    // One whose end is not near, so that nothing is waited for.
+    const period = [600, 640, 680].find((length) => chainNow % length > 60 && chainNow % length < length - 60)
+    if (period === undefined) throw new Error('no period')
+    const allowance = { limitType: 'Allowance', limit: 10n, period } as const
+    const [policy] = session.spec.transferPolicies
+    if (policy === undefined) throw new Error('no policy')
+    const spec = { ...session.spec, transferPolicies: [{ ...policy, valueLimit: allowance }] }
+    await sessions.put(context.database, { ...session, spec })
+    const result = await authorize(context, request(4n, { session: { ...session, spec } }))
+    if (!result.ok) throw new Error(result.reason)
+    const now = context.clock.now(chain.network.chainId)
+    expect(Math.abs(now - chainNow)).toBeLessThan(30)
+    expect(result.row.deadline).toBeGreaterThan(now - 30)
+    expect(result.row.deadline).toBeLessThanOrEqual(now + 300)
+    expect(result.row.charges).toContainEqual({ cell: '0.value', amount: 4n, period: Math.floor(now / period) })
+  })
+
+test('behavior: a lane whose nonce a reorganisation gave back is asked of the chain again', async () => {
+  const { eth_estimateUserOperationGas: estimate } = chain.bundler.methods
+  let refusals = 0
+  chain.bundler.methods['eth_estimateUserOperationGas'] = (params) => {
+    if (refusals++ === 0) throw new RpcFailure(-32500, 'AA25 invalid account nonce')
+    return estimate?.(params)
+  }
+  expect(await authorize(context, request(1n))).toMatchObject({ ok: true })
+  expect(refusals).toBe(2)
+})
