@@ -4,7 +4,7 @@ import { countedUsage } from '@/lib/operation/unsettled'
 import type { Call, OperationFee } from '@/lib/policy/call'
 import { check, type Verdict } from '@/lib/policy/check'
 import type { SessionRow } from '@/lib/session/session'
-import type { Source } from '@/lib/storage/table'
+import type { Source } from '@/lib/storage/transact'
 
 /** What is judged. */
 export type JudgeRequest = {

@@ -1,7 +1,7 @@
 import type { Hex } from 'viem'
 import { isUnsettled, type OperationRow } from '@/lib/operation/row'
-import { table, type Source } from '@/lib/storage/table'
-import type { Transaction } from '@/lib/storage/transact'
+import { table } from '@/lib/storage/table'
+import type { Source, Transaction } from '@/lib/storage/transact'
 
 /** Names of the operations of a session whose fate is open, kept beside the journal: one that is lost from it is missed. */
 type OpenRow = { readonly key: string; readonly ids: readonly string[] }

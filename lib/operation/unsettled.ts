@@ -5,13 +5,17 @@ import { operations, unsettledStatuses, type OperationRow } from '@/lib/operatio
 import { applyCharges } from '@/lib/policy/applyCharges'
 import type { Charge, Usage } from '@/lib/policy/usage'
 import type { SessionRow } from '@/lib/session/session'
-import type { Source } from '@/lib/storage/table'
+import { sessions } from '@/lib/session/sessions'
+import { readTogether, type Source, type Transaction } from '@/lib/storage/transact'
 
 /** All operations whose fate is open, oldest first. */
-export async function unsettled(source: Source): Promise<OperationRow[]> {
-  const rows: OperationRow[] = []
-  for (const status of unsettledStatuses) rows.push(...(await operations.index(source, 'byStatus', status)))
-  return rows.sort((a, b) => a.createdAt - b.createdAt)
+export function unsettled(source: Source): Promise<OperationRow[]> {
+  return readTogether(source, ['operations'], async (transaction) => {
+    const rows: OperationRow[] = []
+    for (const status of unsettledStatuses)
+      rows.push(...(await operations.index(transaction, 'byStatus', status)))
+    return rows.sort((a, b) => a.createdAt - b.createdAt)
+  })
 }
 
 /** Those of one account on one chain. */
@@ -44,15 +48,22 @@ export async function isLaneTaken(
  * @param without - Id of an operation that is not to count: it is being replaced.
  * @returns `null` when it is not known: a row is lost or damaged, and the chain was not asked yet. Nothing may be signed then.
  */
-export async function countedUsage(
-  source: Source,
+export function countedUsage(source: Source, session: SessionRow, without?: string): Promise<Usage | null> {
+  // In one moment: an operation that settles between two reads would count in neither, one that begins would be missed.
+  return readTogether(source, ['sessions', 'operations', 'meta'], async (transaction) =>
+    usageIn(transaction, (await sessions.get(transaction, session.id)) ?? session, without),
+  )
+}
+
+async function usageIn(
+  transaction: Transaction,
   session: SessionRow,
-  without?: string,
+  without: string | undefined,
 ): Promise<Usage | null> {
   if (session.unknownSince !== undefined || !isUsage(session.usage)) return null
-  const rows = await unsettledOfSession(source, session.id)
+  const rows = await unsettledOfSession(transaction, session.id)
   const ids = new Set(rows.map(({ id }) => id))
-  if (!rows.every(isIntact) || !(await openOperations(source, session.id)).every((id) => ids.has(id)))
+  if (!rows.every(isIntact) || !(await openOperations(transaction, session.id)).every((id) => ids.has(id)))
     return null
   return rows
     .filter(({ id }) => id !== without)

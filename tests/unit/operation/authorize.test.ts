@@ -126,3 +126,23 @@ test('behavior: a lane whose nonce a reorganisation gave back is asked of the ch
   expect(await authorize(context, request(1n))).toMatchObject({ ok: true })
   expect(refusals).toBe(2)
 })
+
+test('behavior: a request that waited for its lane while others used the limit is refused with the numbers', async () => {
+  const spend = () => authorize(context, request(3n))
+  const results = await Promise.all(Array.from({ length: 4 }, spend))
+  expect(results.filter(({ ok }) => ok)).toHaveLength(3)
+  const refusal = { rule: 'LifetimeUsageExceeded', limit: 10n, used: 9n, amount: 3n }
+  expect(results.find(({ ok }) => !ok)).toMatchObject({ reason: 'refused', refusal })
+  chain.bundler.methods['eth_estimateUserOperationGas'] = () => {
+    throw new RpcFailure(-32500, 'LifetimeUsageExceeded')
+  }
+  await expect(authorize(context, request(1n))).rejects.toMatchObject({ code: -32003 })
+})
+
+test('behavior: an estimate that fails as the limit was used up meanwhile is the session’s refusal', async () => {
+  chain.bundler.methods['eth_estimateUserOperationGas'] = () => {
+    void sessions.put(context.database, { ...session, usage: { '0.value': { used: 10n, period: 0 } } })
+    throw new RpcFailure(-32500, 'LifetimeUsageExceeded')
+  }
+  expect(await authorize(context, request(3n))).toMatchObject({ refusal: { used: 10n, amount: 3n } })
+})
