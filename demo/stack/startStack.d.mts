@@ -41,6 +41,8 @@ export interface Stack {
   record: StackRecord
   /** Ends every part and waits until its processes are gone. */
   stop(): Promise<void>
+  /** Ends the bundler and starts it on the same port: it remembers nothing of what it took. */
+  restartBundler(): Promise<void>
   /** Makes the paymaster refuse to sponsor (JSON-RPC error -32501). */
   pauseSponsor(): void
   resumeSponsor(): void

@@ -60,6 +60,16 @@ export async function startStack(options = {}) {
     return {
       record,
       stop,
+      async restartBundler() {
+        const old = running.findIndex((part) => part === bundler.value)
+        await running[old]?.stop()
+        running[old] = bundler.value = await startBundler({
+          port: ports.bundler,
+          rpcUrl,
+          entryPoint,
+          onCrash,
+        })
+      },
       pauseSponsor: () => sponsor.setPaused(true),
       resumeSponsor: () => sponsor.setPaused(false),
     }

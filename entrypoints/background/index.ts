@@ -8,7 +8,8 @@ import { idleLock } from '@/lib/rpc/idleLock'
 import { createMirror, isOwnPage } from '@/lib/rpc/mirror'
 import { chainSeenBy } from '@/lib/rpc/chainSeenBy'
 import { createPagePorts } from '@/lib/rpc/pagePorts'
-import { recoverAlarm, recoverOperations } from '@/lib/rpc/recoverOperations'
+import { recoverAlarm } from '@/lib/rpc/recoverAlarm'
+import { recoverOperations } from '@/lib/rpc/recoverOperations'
 import { handleRequest, isDurable } from '@/lib/rpc/router'
 import { takeSnapshot } from '@/lib/rpc/snapshot'
 import { startWallet } from '@/lib/rpc/startWallet'
@@ -42,6 +43,8 @@ export default defineBackground(() => {
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === recoverAlarm) void wallet.then(recoverOperations)
   })
+  // Wakes the worker with the browser: building the wallet takes up what was left open when it closed, or crashed.
+  browser.runtime.onStartup.addListener(() => void wallet)
   browser.idle.setDetectionInterval(idleSeconds)
   browser.idle.onStateChanged.addListener((state) => {
     if (state === 'idle') void wallet.then(idleLock)

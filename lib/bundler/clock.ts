@@ -12,6 +12,8 @@ type Sighting = {
   readonly ahead: number
   /** `Date.now()` at arrival. */
   readonly seenAt: number
+  /** How far `Date.now()` was ahead of a clock that nobody sets, in ms. It changes when this computer's clock is set. */
+  readonly setting: number
 }
 
 /** The head of a chain. */
@@ -39,6 +41,12 @@ export type Clock = {
 }
 
 const memory = 10 * 60_000
+/** Difference of settings that is no more than drift, in ms. */
+const drift = 1000
+
+const setting = () => Date.now() - performance.now()
+/** Whether this computer's clock still is as it was: set to another time, it makes earlier comparisons with it worthless. */
+const isComparable = (sighting: Sighting) => Math.abs(setting() - sighting.setting) < drift
 
 /** Makes a clock that knows no chain yet. */
 export function createClock(): Clock {
@@ -61,9 +69,10 @@ export function createClock(): Clock {
       // A chain that went back (a snapshot was restored) makes its old sightings worthless.
       const kept = earlier.some(({ number }) => number > latest.number + 64n)
         ? []
-        : earlier.filter((sighting) => seenAt - sighting.seenAt < memory)
+        : earlier.filter((sighting) => isComparable(sighting) && seenAt - sighting.seenAt < memory)
       const ahead = timestamp - seenAt / 1000
-      sightings.set(network.chainId, [...kept, { number: latest.number, timestamp: newest, ahead, seenAt }])
+      const sighting = { number: latest.number, timestamp: newest, ahead, seenAt, setting: setting() }
+      sightings.set(network.chainId, [...kept, sighting])
     } catch (cause) {
       throw new UnreachableError('node', network.name, network.rpcUrl, cause)
     }
@@ -84,7 +93,7 @@ export function createClock(): Clock {
     head: (chainId) => sightings.get(chainId)?.at(-1) ?? null,
     async refresh(network, maxAge = 0) {
       const last = sightings.get(network.chainId)?.at(-1)
-      if (last !== undefined && Date.now() - last.seenAt < maxAge) return
+      if (last !== undefined && isComparable(last) && Date.now() - last.seenAt < maxAge) return
       const looking =
         running.get(network.chainId) ?? look(network).finally(() => running.delete(network.chainId))
       running.set(network.chainId, looking)

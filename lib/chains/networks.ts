@@ -1,7 +1,8 @@
 import type { Network } from '@/lib/chains/network'
 import { localNetwork } from '@/lib/chains/localNetwork'
 import { BaseError } from '@/lib/errors/BaseError'
-import { table, type Source } from '@/lib/storage/table'
+import { table } from '@/lib/storage/table'
+import type { Source } from '@/lib/storage/transact'
 
 const networks = table<Network>('networks')
 

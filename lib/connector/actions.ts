@@ -12,7 +12,7 @@ export type WalletClient = {
 /** A session of this site, as the wallet tells it. Amounts are hex quantities. */
 export type Session = {
   readonly id: Hex
-  readonly status: 'pending' | 'active' | 'paused' | 'expired' | 'closing' | 'closed' | 'failed'
+  readonly status: 'pending' | 'active' | 'paused' | 'unknown' | 'expired' | 'closing' | 'closed' | 'failed'
   /** What it allows. */
   readonly spec: Readonly<Record<string, unknown>>
   /** What is left of its limits. */

@@ -11,6 +11,8 @@ const notActive = {
   pending: 'The session is not on the chain yet. Wait a moment, or approve just this.',
   paused: 'The session is paused. Resume it, or approve just this.',
   locked: 'Locked. Unlock to let the session sign again, or approve just this.',
+  unknown:
+    'What the session used is not known here: its record was damaged. It is being read from the chain. Wait, or approve just this.',
   closing: 'The session is being closed. Approve just this, or reject it.',
   closed: 'The session is closed. Approve just this, or reject it.',
 } as const

@@ -54,7 +54,8 @@ export type ConnectionView = {
 }
 
 /** Life of a session, as the wallet sees it. */
-export type SessionStatus = 'pending' | 'active' | 'paused' | 'expired' | 'closing' | 'closed' | 'failed'
+export type SessionStatus =
+  'pending' | 'active' | 'paused' | 'unknown' | 'expired' | 'closing' | 'closed' | 'failed'
 
 /** A session with what has been used of it. */
 export type SessionView = {

@@ -2,7 +2,7 @@ import { accounts } from '@/lib/account/accounts'
 import type { OperationReceipt } from '@/lib/bundler/receipt'
 import type { OperationContext } from '@/lib/operation/context'
 import { amend } from '@/lib/operation/journal'
-import { isUnsettled, type OperationRow } from '@/lib/operation/row'
+import { isUnsettled, type OperationRow, type OperationVersion } from '@/lib/operation/row'
 import { applyCharges } from '@/lib/policy/applyCharges'
 import { releaseCharges } from '@/lib/policy/releaseCharges'
 import type { SessionRow, StoredSessionStatus } from '@/lib/session/session'
@@ -26,10 +26,11 @@ export async function applyInclusion(
   const row = await amend(
     context,
     id,
-    async (before, transaction) => {
-      if (!isUnsettled(before) || before.status === 'reserved') return null
+    async (unsettled, transaction) => {
+      if (!isUnsettled(unsettled) || unsettled.status === 'reserved') return null
+      const before = withVersion(unsettled, receipt)
       context.lanes.leave(before, true)
-      if (!before.settled) await changeUsage(transaction, before, applyCharges)
+      await changeUsage(transaction, before, applyCharges)
       await changeSessions(transaction, before, (session) => statusAfter(before, session, success), receipt)
       if (before.userOp.factory !== undefined) await markDeployed(transaction, before)
       return {
@@ -41,6 +42,7 @@ export async function applyInclusion(
         blockNumber: receipt.blockNumber,
         gasUsed: receipt.gasUsed,
         rejected: undefined,
+        overdue: undefined,
         error: success ? undefined : (receipt.reason ?? 'Its calls failed on chain.'),
       }
     },
@@ -67,15 +69,75 @@ export async function applyVoid(
       if (!isUnsettled(before)) return null
       context.lanes.leave(before, false)
       if (before.purpose === 'create-session')
-        await changeSessions(transaction, before, ({ status }) => (status === 'pending' ? 'failed' : status))
-      // It was in a block that a reorganisation took away.
-      if (before.settled) await changeUsage(transaction, before, releaseCharges)
-      return { ...before, status: 'void', settled: false, error: before.rejected?.message ?? reason }
+        await changeSessions(transaction, before, ({ status }) => (status === 'closed' ? status : 'failed'))
+      return { ...before, status: 'void', error: before.rejected?.message ?? reason }
     },
     { stores },
   )
   if (row.status === 'void') context.lanes.leave(row, false)
   return row
+}
+
+/**
+ * Notes that the newest block shows an operation dead and no final one does: it keeps its limits and its nonce, and nobody waits for
+ * it any more.
+ *
+ * @returns The row as it stands now.
+ */
+export async function applyOverdue(
+  context: OperationContext,
+  id: string,
+  reason: string,
+): Promise<OperationRow> {
+  const row = await amend(context, id, (before) =>
+    isUnsettled(before) && before.overdue !== true ? { ...before, overdue: true, error: reason } : null,
+  )
+  if (row.overdue === true) context.lanes.leave(row, false)
+  return row
+}
+
+/**
+ * Takes a settled operation back whose block is gone: row, usage and sessions are as before it, and all that was signed with its
+ * nonce is reserved again.
+ *
+ * @param seen - The row as it was when its block was found to be gone; nothing is done if it changed since.
+ * @returns The row as it stands now.
+ */
+export function undoInclusion(context: OperationContext, seen: OperationRow): Promise<OperationRow> {
+  return amend(
+    context,
+    seen.id,
+    async (before, transaction) => {
+      if (!before.settled || before.status !== seen.status || before.blockNumber !== seen.blockNumber)
+        return null
+      context.lanes.leave(before, false)
+      await changeUsage(transaction, before, releaseCharges)
+      await changeSessions(transaction, before, (session) => statusBefore(before, session))
+      return {
+        ...before,
+        status: 'sent',
+        settled: false,
+        wasUndone: true,
+        transactionHash: undefined,
+        blockNumber: undefined,
+        isFinal: undefined,
+        success: undefined,
+        error: undefined,
+      }
+    },
+    { stores },
+  )
+}
+
+/** The row with what was included in front. */
+function withVersion(row: OperationRow, { userOpHash }: OperationReceipt): OperationRow {
+  const { others = [] } = row
+  const included = others.find((version) => version.userOpHash === userOpHash)
+  if (included === undefined) return { ...row, replacement: undefined }
+  const { userOp, deadline, payer, rule, charges } = row
+  const current: OperationVersion = { userOp, userOpHash: row.userOpHash, deadline, payer, rule, charges }
+  const left = others.filter((version) => version !== included)
+  return { ...row, ...included, others: [current, ...left], replacement: undefined }
 }
 
 async function changeUsage(
@@ -96,6 +158,12 @@ function statusAfter(
 ): StoredSessionStatus {
   if (purpose === 'create-session' && status === 'pending') return success ? 'active' : 'failed'
   if (purpose === 'revoke' && success) return 'closed'
+  return status
+}
+
+function statusBefore({ purpose }: OperationRow, { status }: SessionRow): StoredSessionStatus {
+  if (purpose === 'revoke' && status === 'closed') return 'closing'
+  if (purpose === 'create-session' && (status === 'active' || status === 'failed')) return 'pending'
   return status
 }
 

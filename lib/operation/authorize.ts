@@ -85,7 +85,7 @@ export async function authorize(
     const mayWait = waits < mostWaits
     let seconds = mayWait ? secondsToWait(verdict, session.spec.expiresAt, timestamp) : 0
     if (seconds === 0) {
-      const result = await attempt(context, { ...request, session }, timestamp, verdict.policyIndex, mayWait)
+      const result = await attempt(context, { ...request, session }, mayWait)
       if ('ok' in result) return result
       seconds = result.waitSeconds
     }
@@ -107,8 +107,6 @@ const freshSlot = 20_000n
 async function attempt(
   context: OperationContext,
   request: AuthorizeRequest,
-  timestamp: number,
-  policyIndex: readonly number[],
   mayWait: boolean,
 ): Promise<Authorization | { readonly waitSeconds: number }> {
   const { network, session, calls, sign, dappCallsId } = request
@@ -116,7 +114,17 @@ async function attempt(
   const codec = codecFor(network.deployment.kind)
   const nonceKey = (lane: number) => codec.sessionNonceKey(network.deployment, lane)
   const hold = await context.lanes.acquire({ network, account, nonceKey, exclusive: false })
+  // It may have waited long for its lane: others have used limits meanwhile, and periods have ended.
+  const judgeNow = async () => {
+    await context.clock.refresh(network, 1000)
+    const timestamp = context.clock.now(network.chainId)
+    const verdict = await judge(context.database, { session, network, calls, timestamp, fee: { fee: 0n } })
+    return { ...verdict, timestamp }
+  }
   try {
+    const verdict = await judgeNow()
+    if (!verdict.ok) return { ok: false, reason: 'refused', refusal: verdict.refusal }
+    const { timestamp, policyIndex } = verdict
     const sponsors =
       spec.paymaster.mode === 'None' ? [] : sponsorsOf(network, request.sponsor ?? session.sponsor)
     const deadline = timestamp + signatureLifetime
@@ -151,16 +159,22 @@ async function attempt(
       hold,
       dappCallsId,
     })
+    if (result.outcome === 'lane-taken') return { waitSeconds: 0 }
     if (result.outcome === 'wait') return { waitSeconds: result.seconds }
     if (result.outcome === 'refused') return { ok: false, reason: 'refused', refusal: result.refusal }
     return { ok: true, row: result.row }
   } catch (error) {
     if (error instanceof SponsorRefusedError)
       return { ok: false, reason: 'sponsor-refused', refusal: null, message: error.message }
-    // Another browser used the lane: forget its nonce, so that the next attempt asks the chain.
-    if (error instanceof EstimationError && error.reason.includes('AA25'))
-      context.lanes.leave({ account, chainId: network.chainId, ...hold }, false)
-    throw error
+    if (!(error instanceof EstimationError)) throw error
+    // What the session module refuses is mostly known here by now, with its numbers.
+    const verdict = await judgeNow()
+    if (!verdict.ok) return { ok: false, reason: 'refused', refusal: verdict.refusal }
+    if (!error.reason.includes('AA25')) throw error
+    // Another browser used the lane, or a reorganisation gave it back: forget its nonce, so that the next attempt asks the chain.
+    context.lanes.leave({ account, chainId: network.chainId, ...hold }, false)
+    if (!mayWait) throw error
+    return { waitSeconds: 0 }
   } finally {
     hold.release()
   }

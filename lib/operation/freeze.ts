@@ -6,8 +6,10 @@ import type { OperationContext } from '@/lib/operation/context'
 import { isDeployed } from '@/lib/operation/isDeployed'
 import { prepare, signatureLifetime, type Prepared } from '@/lib/operation/prepare'
 import { operations, type OperationRow } from '@/lib/operation/row'
+import { isLaneTaken } from '@/lib/operation/unsettled'
 import { withSponsor } from '@/lib/operation/withSponsor'
 import type { Refusal } from '@/lib/policy/refusal'
+import { transact } from '@/lib/storage/transact'
 
 /** What is frozen, and for whom. */
 export type FreezeRequest = {
@@ -42,6 +44,14 @@ const freshFor = 60_000
  * @throws {UnreachableError | EstimationError} As for `prepare`.
  */
 export async function freeze(context: OperationContext, request: FreezeRequest): Promise<Frozen> {
+  for (;;) {
+    const frozen = await tryFreeze(context, request)
+    if (frozen !== null) return frozen
+  }
+}
+
+/** @returns `null` when another worker took the lane meanwhile. */
+async function tryFreeze(context: OperationContext, request: FreezeRequest): Promise<Frozen | null> {
   const prepared = await current(context, request.prepared)
   const { account, network, calls } = prepared.request
   const { chainId } = network
@@ -78,7 +88,12 @@ export async function freeze(context: OperationContext, request: FreezeRequest):
       refusal: request.refusal,
       dappCallsId: request.dappCallsId,
     }
-    await operations.put(context.database, row)
+    const isPut = await transact(context.database, [operations.store], 'readwrite', async (transaction) => {
+      if (await isLaneTaken(transaction, row)) return false
+      await operations.put(transaction, row)
+      return true
+    })
+    if (!isPut) return null
     context.onChange(row)
     return {
       operationId: row.id,

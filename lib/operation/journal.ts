@@ -1,7 +1,8 @@
 import { recordActivity } from '@/lib/activity/activity'
 import { BaseError } from '@/lib/errors/BaseError'
 import type { OperationContext } from '@/lib/operation/context'
-import { operations, type OperationRow } from '@/lib/operation/row'
+import { noteOpen } from '@/lib/operation/openOperations'
+import { isUnsettled, operations, type OperationRow } from '@/lib/operation/row'
 import type { StoreName } from '@/lib/storage/migrations'
 import { transact, type Transaction } from '@/lib/storage/transact'
 
@@ -25,13 +26,14 @@ export async function amend(
   change: (row: OperationRow, transaction: Transaction) => OperationRow | null | Promise<OperationRow | null>,
   within?: Within,
 ): Promise<OperationRow> {
-  const stores = new Set<StoreName>(['operations', 'activity', ...(within?.stores ?? [])])
+  const stores = new Set<StoreName>(['operations', 'activity', 'meta', ...(within?.stores ?? [])])
   const { row, changed } = await transact(context.database, [...stores], 'readwrite', async (transaction) => {
     const before = await operations.get(transaction, id)
     if (before === undefined) throw new OperationMissingError()
     const after = await change(before, transaction)
     if (after === null) return { row: before, changed: false }
     await operations.put(transaction, after)
+    if (isUnsettled(before) !== isUnsettled(after)) await noteOpen(transaction, after)
     await recordOperation(transaction, before, after)
     await within?.run?.(transaction)
     return { row: after, changed: true }

@@ -1,10 +1,10 @@
 import { bannedTargets } from '@/lib/account/bannedTargets'
 import type { Network } from '@/lib/chains/network'
-import { reservedUsage } from '@/lib/operation/unsettled'
+import { countedUsage } from '@/lib/operation/unsettled'
 import type { Call, OperationFee } from '@/lib/policy/call'
 import { check, type Verdict } from '@/lib/policy/check'
 import type { SessionRow } from '@/lib/session/session'
-import type { Source } from '@/lib/storage/table'
+import type { Source } from '@/lib/storage/transact'
 
 /** What is judged. */
 export type JudgeRequest = {
@@ -28,7 +28,8 @@ export async function judge(source: Source, request: JudgeRequest): Promise<Verd
   if (status === 'pending' || status === 'paused' || status === 'closing' || status === 'closed')
     return { ok: false, refusal: { rule: 'SessionNotActive', status } }
   if (status === 'failed') return { ok: false, refusal: { rule: 'SessionNotActive', status: 'closed' } }
-  const usage = await reservedUsage(source, session)
+  const usage = await countedUsage(source, session)
+  if (usage === null) return { ok: false, refusal: { rule: 'SessionNotActive', status: 'unknown' } }
   const banned = bannedTargets(session.account, network.deployment)
   return check({ spec: session.spec, usage, calls, fee, timestamp, banned })
 }

@@ -1,6 +1,7 @@
 import type { Address } from 'viem'
 import type { Network } from '@/lib/chains/network'
 import { readNonce } from '@/lib/operation/readNonce'
+import { isUnderWay } from '@/lib/operation/row'
 import { unsettledOf } from '@/lib/operation/unsettled'
 import type { Database } from '@/lib/storage/database'
 
@@ -63,14 +64,12 @@ export function createLanes(database: Database): Lanes {
     const rows = await unsettledOf(database, account, network.chainId)
     for (const key of held.get(place) ?? []) holds.add(key)
     // A deployment goes first and alone: whoever comes beside it would be refused (AA10, AA20).
-    if (rows.some((row) => row.userOp.factory !== undefined && row.rejected === undefined)) return null
-    if (exclusive && (rows.some((row) => row.rejected === undefined) || holds.size > 0)) return null
+    if (rows.some((row) => row.userOp.factory !== undefined && isUnderWay(row))) return null
+    if (exclusive && (rows.some(isUnderWay) || holds.size > 0)) return null
     const validator = nonceKey(0) >> 32n
     const busy = new Set([...rows.map((row) => row.nonceKey), ...holds])
-    // What a bundler refused keeps its nonce until the chain shows it dead, but is not under way.
-    const underWay = rows.filter(
-      (row) => row.nonceKey >> 32n === validator && row.rejected === undefined,
-    ).length
+    // What a bundler refused or left out keeps its nonce until the chain shows it dead, but is not under way.
+    const underWay = rows.filter((row) => row.nonceKey >> 32n === validator && isUnderWay(row)).length
     const waiting = [...holds].filter((key) => key >> 32n === validator).length
     if (underWay + waiting >= maximumLanes) return null
     for (let lane = 0; ; lane++) if (!busy.has(nonceKey(lane))) return lane

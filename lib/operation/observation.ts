@@ -3,6 +3,8 @@ import type { OperationReceipt } from '@/lib/bundler/receipt'
 /** What is known of a signed operation. */
 export type Observation =
   | { readonly state: 'included'; readonly receipt: OperationReceipt }
-  /** Can never be included. */
+  /** Can never be included: a final block shows it. */
   | { readonly state: 'void'; readonly reason: string }
+  /** The newest block shows what a final one would: only a reorganisation could bring it back. Nothing is released. */
+  | { readonly state: 'overdue'; readonly reason: string }
   | { readonly state: 'open' }

@@ -9,15 +9,16 @@ import { amend } from '@/lib/operation/journal'
 import { judge } from '@/lib/operation/judge'
 import type { LaneHold } from '@/lib/operation/lanes'
 import { signatureLifetime } from '@/lib/operation/prepare'
+import { noteOpen } from '@/lib/operation/openOperations'
 import { operations, type OperationRow, type Payer } from '@/lib/operation/row'
 import { secondsToWait } from '@/lib/operation/secondsToWait'
-import { reservedUsage } from '@/lib/operation/unsettled'
+import { isLaneTaken, reservedUsage } from '@/lib/operation/unsettled'
 import { appliedRule } from '@/lib/policy/appliedRule'
 import type { Call, OperationFee } from '@/lib/policy/call'
 import type { Refusal } from '@/lib/policy/refusal'
 import type { SessionRow } from '@/lib/session/session'
 import { sessions } from '@/lib/session/sessions'
-import { transact } from '@/lib/storage/transact'
+import { transact, type Transaction } from '@/lib/storage/transact'
 
 /** Signs 32 bytes with the session key: raw secp256k1, low `s`, no prefix. */
 export type SignHash = (hash: Hex) => Promise<Pick<Signature, 'r' | 's'> & { readonly yParity: number }>
@@ -37,11 +38,15 @@ export type ReserveRequest = {
   readonly dappCallsId?: string | undefined
 }
 
-/** Verdict under the lock. `wait`: a period that it uses ends too soon, or has hardly begun. */
+/**
+ * Verdict under the lock. `signed`: now, or for the same `dappCallsId` before. `wait`: a period that it uses ends too soon, or has
+ * hardly begun; `lane-taken`: another worker's operation has this nonce.
+ */
 export type Reserved =
   | { readonly outcome: 'signed'; readonly row: OperationRow }
   | { readonly outcome: 'refused'; readonly refusal: Refusal }
   | { readonly outcome: 'wait'; readonly seconds: number }
+  | { readonly outcome: 'lane-taken' }
 
 /**
  * Check, journal `reserved`, sign, journal `signed`: under the one lock, without the network. The session is read inside the
@@ -54,12 +59,17 @@ export function reserve(context: OperationContext, request: ReserveRequest): Pro
     const timestamp = context.clock.now(request.network.chainId)
     const taken = await transact(
       context.database,
-      ['sessions', 'operations'],
+      ['sessions', 'operations', 'meta'],
       'readwrite',
       async (transaction) => {
         const session = await sessions.get(transaction, request.sessionId)
         if (session === undefined) throw new SessionMissingError()
-        const { network, calls, fee } = request
+        const { network, calls, fee, hold, dappCallsId } = request
+        const earlier = await signedFor(transaction, dappCallsId)
+        if (earlier !== undefined) return { outcome: 'signed' as const, row: earlier }
+        const { account } = session
+        if (await isLaneTaken(transaction, { account, chainId: network.chainId, nonceKey: hold.nonceKey }))
+          return { outcome: 'lane-taken' as const }
         const verdict = await judge(transaction, { session, network, calls, fee, timestamp })
         if (!verdict.ok) return { outcome: 'refused' as const, refusal: verdict.refusal }
         const seconds = request.mayWait ? secondsToWait(verdict, session.spec.expiresAt, timestamp) : 0
@@ -69,22 +79,24 @@ export function reserve(context: OperationContext, request: ReserveRequest): Pro
         const rule = appliedRule(session.spec, usage, verdict, timestamp)
         const row = { ...rowOf(context, request, session, deadline, verdict.charges), rule }
         await operations.put(transaction, row)
+        await noteOpen(transaction, row)
         return { outcome: 'reserved' as const, row, spec: session.spec, policyIndex: verdict.policyIndex }
       },
     )
     if (taken.outcome !== 'reserved') return taken
     const { row, spec, policyIndex } = taken
+    // What wakes a later worker is set before there is a signature to look after.
+    context.onChange(row)
     try {
       const codec = codecFor(request.network.deployment.kind)
       const { deadline } = row
       const hash = codec.sessionHash(row.userOpHash, request.sessionId, timestamp, deadline)
       const parts = { spec, timestamp, deadline, policyIndex }
       const signature = codec.sessionSignature(parts, await request.sign(hash))
-      const signed = await amend(context, row.id, (before) => ({
-        ...before,
-        status: 'signed',
-        userOp: { ...before.userOp, signature },
-      }))
+      const signed = await amend(context, row.id, (before) => {
+        if (before.status !== 'reserved') throw new ReservationLostError()
+        return { ...before, status: 'signed', userOp: { ...before.userOp, signature } }
+      })
       return { outcome: 'signed', row: signed }
     } catch (error) {
       // Not journalled as signed, so it is never sent: the reservation can go. If this fails too, `recover` does it.
@@ -92,6 +104,12 @@ export function reserve(context: OperationContext, request: ReserveRequest): Pro
       throw error
     }
   })
+}
+
+/** What was signed for the same calls already, by an earlier worker say: they are never signed twice. */
+async function signedFor(transaction: Transaction, callsId: string | undefined) {
+  const rows = callsId === undefined ? [] : await operations.index(transaction, 'byCallsId', callsId)
+  return rows.find((row) => row.userOp.signature !== '0x')
 }
 
 function rowOf(
@@ -132,5 +150,14 @@ export class SessionMissingError extends BaseError {
 
   constructor() {
     super('This session is not in the wallet any more. Connect again.', { code: 4100 })
+  }
+}
+
+/** The reservation was given up while it was being signed: nothing was sent. */
+export class ReservationLostError extends BaseError {
+  override readonly name = 'Operation.ReservationLostError'
+
+  constructor() {
+    super('This was given up before it was signed. Nothing was sent; ask again.', { code: -32603 })
   }
 }

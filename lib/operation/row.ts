@@ -23,8 +23,22 @@ export type Payer =
  */
 export type OperationStatus = 'reserved' | 'signed' | 'sent' | 'included' | 'final' | 'failed' | 'void'
 
+/** What the one nonce of a request was signed for: the same calls at another price and with another deadline. */
+export type OperationVersion = {
+  /** `signature` is `0x` until it is signed. */
+  readonly userOp: UserOperation
+  readonly userOpHash: Hex
+  /** Last second in which it can be included, Unix seconds of the chain: the least of deadline, expiry and period ends. */
+  readonly deadline: number
+  readonly payer: Payer
+  /** Under which of the session's policies it was signed, and what that left; absent when a passkey signs. */
+  readonly rule?: AppliedRule | undefined
+  /** What it takes from the session's limits. */
+  readonly charges: readonly Charge[]
+}
+
 /** One operation in the journal: everything that is needed to send the same bytes again. */
-export type OperationRow = {
+export type OperationRow = OperationVersion & {
   /** Random UUID. */
   readonly id: string
   /** `null` when the wallet itself asked. */
@@ -45,17 +59,11 @@ export type OperationRow = {
   readonly nonceKey: bigint
   /** 256 bits: key and sequence. */
   readonly nonce: bigint
-  /** `signature` is `0x` until it is signed. */
-  readonly userOp: UserOperation
-  readonly userOpHash: Hex
-  /** Last second in which it can be included, Unix seconds of the chain: the least of deadline, expiry and period ends. */
-  readonly deadline: number
-  readonly payer: Payer
-  /** Under which of the session's policies it was signed, and what that left; absent when a passkey signs. */
-  readonly rule?: AppliedRule | undefined
-  /** What it takes from the session's limits. */
-  readonly charges: readonly Charge[]
-  /** True once the charges were added to the session's usage. */
+  /** Signed with the same nonce, and not in a block: any of them may still be included instead. */
+  readonly others?: readonly OperationVersion[] | undefined
+  /** A replacement whose limits are taken and that is not signed. */
+  readonly replacement?: OperationVersion | undefined
+  /** True while the charges are part of the session's usage: the operation is in a block. */
   readonly settled: boolean
   /** Unix milliseconds. */
   readonly createdAt: number
@@ -74,7 +82,11 @@ export type OperationRow = {
   readonly success?: boolean | undefined
   /** A bundler's refusal of the signed operation; proves nothing. */
   readonly rejected?: { readonly code: number; readonly message: string } | undefined
-  /** Why it failed or is void. */
+  /** The newest block shows that it is dead, a final one does not yet: nobody waits for it, and nothing is released. */
+  readonly overdue?: boolean | undefined
+  /** A block that had it is gone: what a bundler remembers of it proves nothing. */
+  readonly wasUndone?: boolean | undefined
+  /** Why it failed, is overdue or void. */
   readonly error?: string | undefined
 }
 
@@ -87,4 +99,19 @@ export const unsettledStatuses = ['reserved', 'signed', 'sent'] as const satisfi
 /** Whether the operation's fate is open. */
 export function isUnsettled(row: OperationRow): boolean {
   return unsettledStatuses.some((status) => status === row.status)
+}
+
+/** Whether others need to wait for it: its bytes may be on the way into a block. Its lane is taken longer than that. */
+export function isUnderWay(row: OperationRow): boolean {
+  return isUnsettled(row) && row.rejected === undefined && row.overdue !== true
+}
+
+/** Under each of which the chain may have it. */
+export function userOpHashesOf({ userOpHash, others = [] }: OperationRow): Hex[] {
+  return [userOpHash, ...others.map((other) => other.userOpHash)]
+}
+
+/** The last second in which the chain may take it, in Unix seconds of the chain. */
+export function lastDeadlineOf({ deadline, others = [] }: OperationRow): number {
+  return Math.max(deadline, ...others.map((other) => other.deadline))
 }

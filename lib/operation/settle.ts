@@ -3,7 +3,7 @@ import { getNetwork } from '@/lib/chains/networks'
 import type { Network } from '@/lib/chains/network'
 import { UnreachableError } from '@/lib/chains/UnreachableError'
 import { ServerRefusedError } from '@/lib/bundler/requestServer'
-import { applyInclusion, applyVoid } from '@/lib/operation/applyFate'
+import { applyInclusion, applyOverdue, applyVoid } from '@/lib/operation/applyFate'
 import type { OperationContext } from '@/lib/operation/context'
 import { amend, OperationMissingError } from '@/lib/operation/journal'
 import { observe } from '@/lib/operation/observe'
@@ -22,7 +22,7 @@ const resendEvery = 15_000
  * the same operation twice is watching it once. Servers that do not answer are asked again; the fate is never guessed.
  *
  * @param id - Of an operation that was handed to `submitOperation`.
- * @returns The row: `included`, `failed` or `void`.
+ * @returns The row: `included`, `failed` or `void`, or `overdue`: dead, but for a reorganisation. `recover` looks after that one.
  */
 export function settle(context: OperationContext, id: string): Promise<OperationRow> {
   const watching = context.watching.get(id)
@@ -39,13 +39,14 @@ async function watch(context: OperationContext, id: string): Promise<OperationRo
   for (;;) {
     const row = await operations.get(context.database, id)
     if (row === undefined) throw new OperationMissingError()
-    if (!isUnsettled(row) || row.status === 'reserved') return row
+    if (!isUnsettled(row) || row.status === 'reserved' || row.overdue === true) return row
     const network = await getNetwork(context.database, row.chainId)
     const thorough = Date.now() - lastThorough >= thoroughEvery
     if (thorough) lastThorough = Date.now()
     const settled = await look(context, network, row, thorough)
     if (settled !== null) return settled
-    if (Date.now() - lastSent >= resendEvery) {
+    // Its sender was told that the bundler refused it: it is not offered again.
+    if (Date.now() - lastSent >= resendEvery && row.rejected === undefined) {
       lastSent = Date.now()
       await submitOperation(context, row)
     }
@@ -57,7 +58,7 @@ async function watch(context: OperationContext, id: string): Promise<OperationRo
 /**
  * Looks once, and settles what can be settled.
  *
- * @returns The settled row; `null` while its fate is open or nobody answers.
+ * @returns The settled or overdue row; `null` while its fate is open or nobody answers.
  */
 export async function look(
   context: OperationContext,
@@ -69,6 +70,7 @@ export async function look(
     const seen = await observe(network, row, thorough)
     if (seen.state === 'included') return await applyInclusion(context, row.id, seen.receipt)
     if (seen.state === 'void') return await applyVoid(context, row.id, seen.reason)
+    if (seen.state === 'overdue') return await applyOverdue(context, row.id, seen.reason)
     if (row.transactionHash === undefined) await noteTransaction(context, network, row)
     return null
   } catch (error) {

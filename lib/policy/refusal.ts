@@ -15,7 +15,7 @@ export type LimitSubject =
 export type Refusal =
   | {
       readonly rule: 'SessionNotActive'
-      readonly status: 'pending' | 'paused' | 'locked' | 'closing' | 'closed'
+      readonly status: 'pending' | 'paused' | 'locked' | 'unknown' | 'closing' | 'closed'
     }
   | { readonly rule: 'SessionExpired'; readonly expiresAt: number; readonly timestamp: number }
   /** The operation has no call at all. */

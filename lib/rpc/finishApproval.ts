@@ -52,6 +52,8 @@ function outcomeOf(row: OperationRow): ApprovalOutcome {
     }
   if (row.status === 'void')
     return { kind: 'failed', code: -32003, message: `Never included: ${row.error ?? 'its deadline passed'}` }
+  if (row.overdue === true)
+    return { kind: 'failed', code: -32003, message: `Not included: ${row.error ?? 'its deadline passed.'}` }
   return { kind: 'approved', operationId: row.id }
 }
 

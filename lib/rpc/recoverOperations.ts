@@ -1,22 +1,31 @@
 import { browser } from 'wxt/browser'
+import { notYetFinal } from '@/lib/operation/finalise'
 import { recover } from '@/lib/operation/recover'
+import { isUnderWay } from '@/lib/operation/row'
 import { settle } from '@/lib/operation/settle'
-import { operations } from '@/lib/operation/row'
 import { unsettled } from '@/lib/operation/unsettled'
 import type { RpcContext } from '@/lib/rpc/context'
+import { replaceStuck } from '@/lib/rpc/replaceStuck'
+import { keepRecovering, minutesToFinality, minutesUnderWay, recoverAlarm } from '@/lib/rpc/recoverAlarm'
 
-/** How often included operations are looked at until their block is final. */
-const minutesToFinality = 5
-
-/** Name of the alarm that wakes the worker for operations whose fate is open. */
-export const recoverAlarm = 'recover'
-
-/** Looks at every operation whose fate is open; with none left, the alarm
- * that wakes the worker for them comes seldom while some wait to be final, and is then taken down. */
+/**
+ * Looks at every operation whose fate is open. The alarm that wakes the worker for them comes seldom while all that is left waits for
+ * final blocks, and is taken down with nothing left.
+ */
 export async function recoverOperations(context: RpcContext): Promise<void> {
-  for (const { id } of await recover(context)) void settle(context, id)
-  if ((await unsettled(context.database)).length > 0) return
-  const included = await operations.index(context.database, 'byStatus', 'included')
-  if (included.length === 0) await browser.alarms.clear(recoverAlarm)
-  else await browser.alarms.create(recoverAlarm, { periodInMinutes: minutesToFinality })
+  const open = await recover(context)
+  for (const { id } of open) void settle(context, id)
+  for (const row of open) await replaceStuck(context, row)
+  const period = await periodWanted(context)
+  if (period === minutesUnderWay) return
+  await browser.alarms.clear(recoverAlarm)
+  // What began meanwhile set the alarm that was just taken down.
+  const wanted = await periodWanted(context)
+  if (wanted !== null) await keepRecovering(wanted)
+}
+
+async function periodWanted({ database }: RpcContext): Promise<number | null> {
+  const open = await unsettled(database)
+  if (open.some(isUnderWay)) return minutesUnderWay
+  return open.length > 0 || (await notYetFinal(database)).length > 0 ? minutesToFinality : null
 }

@@ -1,5 +1,5 @@
 import { BaseError } from '@/lib/errors/BaseError'
-import type { OperationRow } from '@/lib/operation/row'
+import { isUnsettled, type OperationRow } from '@/lib/operation/row'
 import { getNetwork } from '@/lib/chains/networks'
 import { look } from '@/lib/operation/settle'
 import { submitOperation } from '@/lib/operation/submitOperation'
@@ -19,7 +19,8 @@ export async function sendOperation(context: RpcContext, row: OperationRow): Pro
   // An earlier life of the worker may have sent it, and it is in a block: then the refusal (AA25) says nothing.
   const network = await getNetwork(context.database, row.chainId)
   const settled = await look(context, network, sent, true)
-  if (settled === null || settled.status === 'void') throw new BundlerRefusedError(submission.message)
+  if (settled === null || isUnsettled(settled) || settled.status === 'void')
+    throw new BundlerRefusedError(submission.message)
   return settled
 }
 

@@ -1,6 +1,7 @@
 import type { Connection } from '@/lib/connection/connections'
-import { reservedUsage } from '@/lib/operation/unsettled'
+import { countedUsage } from '@/lib/operation/unsettled'
 import { remaining } from '@/lib/policy/remaining'
+import type { Usage } from '@/lib/policy/usage'
 import type { RpcContext } from '@/lib/rpc/context'
 import { toDapp } from '@/lib/rpc/toDapp'
 import type { SessionRow } from '@/lib/session/session'
@@ -23,15 +24,20 @@ export async function sessionResults(context: RpcContext, connection: Connection
 /** One session as its site sees it. Bigints are hex quantities. */
 export async function sessionResult(context: RpcContext, session: SessionRow): Promise<unknown> {
   const now = chainSeconds(context, session.chainId)
-  const usage = await reservedUsage(context.database, session)
+  const usage = await countedUsage(context.database, session)
   const ended = session.status === 'closed' || session.status === 'failed'
   return toDapp({
     id: session.id,
-    status: !ended && session.spec.expiresAt < now ? 'expired' : session.status,
+    status: ended ? session.status : statusOf(session, usage, now),
     spec: session.spec,
-    remaining: remaining(session.spec, usage, now),
+    remaining: remaining(session.spec, usage ?? {}, now),
     transactionHash: session.transactionHash,
   })
+}
+
+function statusOf({ status, spec }: SessionRow, usage: Usage | null, now: number) {
+  if (spec.expiresAt < now) return 'expired'
+  return usage === null ? 'unknown' : status
 }
 
 function chainSeconds(context: RpcContext, chainId: number): number {

@@ -5,7 +5,7 @@ import { listTokens } from '@/lib/assets/tokens'
 import { listNetworks } from '@/lib/chains/networks'
 import { connections, type Connection } from '@/lib/connection/connections'
 import type { ApprovalView, ConnectionView, SessionView, Snapshot } from '@/lib/messaging/views'
-import { reservedUsage } from '@/lib/operation/unsettled'
+import { countedUsage } from '@/lib/operation/unsettled'
 import type { RpcContext } from '@/lib/rpc/context'
 import { accountView } from '@/lib/rpc/views/accountView'
 import { networkView } from '@/lib/rpc/views/networkView'
@@ -49,6 +49,8 @@ function connectionView({ origin, account, chainId, metadata, connectedAt }: Con
 
 async function sessionView(context: RpcContext, session: SessionRow): Promise<SessionView> {
   const now = Math.floor(context.now() / 1000) + context.clock.skew(session.chainId)
+  const counted = await countedUsage(context.database, session)
+  const isLive = !['closed', 'failed'].includes(session.status)
   const expired = (session.status === 'active' || session.status === 'paused') && session.spec.expiresAt < now
   return {
     id: session.id,
@@ -57,8 +59,8 @@ async function sessionView(context: RpcContext, session: SessionRow): Promise<Se
     account: session.account,
     chainId: session.chainId,
     spec: session.spec,
-    status: expired ? 'expired' : session.status,
-    usage: await reservedUsage(context.database, session),
+    status: expired ? 'expired' : isLive && counted === null ? 'unknown' : session.status,
+    usage: counted ?? {},
     createdAt: session.createdAt,
     ephemeral: session.ephemeral,
     keyHeld: await holdsKey(context, session),

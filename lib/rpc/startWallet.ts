@@ -1,16 +1,17 @@
-import { browser } from 'wxt/browser'
 import { createApprovalQueue } from '@/lib/approval/queue'
 import { createApprovalWindow } from '@/lib/approval/window'
 import { createClock } from '@/lib/bundler/clock'
 import type { Snapshot } from '@/lib/messaging/views'
 import { createLanes } from '@/lib/operation/lanes'
-import { isUnsettled } from '@/lib/operation/row'
+import { dropUnsigned } from '@/lib/operation/recover'
+import { isUnderWay } from '@/lib/operation/row'
 import type { RpcContext } from '@/lib/rpc/context'
 import { createApprovalDesk } from '@/lib/rpc/desk'
 import { endApproval } from '@/lib/rpc/endApproval'
 import { finishApproval } from '@/lib/rpc/finishApproval'
 import { prepareApproval } from '@/lib/rpc/prepareApproval'
-import { recoverAlarm, recoverOperations } from '@/lib/rpc/recoverOperations'
+import { keepRecovering, minutesUnderWay } from '@/lib/rpc/recoverAlarm'
+import { recoverOperations } from '@/lib/rpc/recoverOperations'
 import { reopenUnsigned } from '@/lib/rpc/reopenUnsigned'
 import { takeSnapshot } from '@/lib/rpc/snapshot'
 import { openDatabase } from '@/lib/storage/database'
@@ -36,7 +37,7 @@ export async function startWallet({ emit, publish }: WalletOutlets): Promise<Rpc
     lanes: createLanes(database),
     watching: new Map(),
     onChange(row) {
-      if (isUnsettled(row)) void browser.alarms.create(recoverAlarm, { periodInMinutes: 0.5 })
+      if (isUnderWay(row)) void keepRecovering(minutesUnderWay)
       changed()
     },
     approvals,
@@ -50,6 +51,8 @@ export async function startWallet({ emit, publish }: WalletOutlets): Promise<Rpc
     changed,
     emit,
   }
+  // Before any request is taken up again: what an earlier worker reserved and did not sign would count beside it.
+  await dropUnsigned(context)
   await approvals.restore()
   await context.window.checkClosed()
   for (const { id, operationId } of approvals.open())

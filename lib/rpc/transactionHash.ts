@@ -10,9 +10,11 @@ import type { RpcContext } from '@/lib/rpc/context'
  * @returns The hash of the transaction that included it.
  * @throws {RevertedError} Code 3: it was included, its calls reverted. The bundle's own receipt would say "success".
  * @throws {NeverIncludedError} -32003: it can never be included.
+ * @throws {OverdueError} -32003: only a reorganisation of the chain could still include it.
  */
 export async function transactionHash(context: RpcContext, { id }: OperationRow): Promise<Hex> {
   const row = await settle(context, id)
+  if (row.overdue === true) throw new OverdueError(row)
   if (row.status === 'failed') throw new RevertedError(row)
   if (row.transactionHash === undefined || row.status === 'void') throw new NeverIncludedError(row)
   return row.transactionHash
@@ -38,6 +40,17 @@ export class NeverIncludedError extends BaseError {
       {
         code: -32003,
       },
+    )
+  }
+}
+
+/** The newest block shows that the operation is dead, and no final one does yet. */
+export class OverdueError extends BaseError {
+  override readonly name = 'Rpc.OverdueError'
+  constructor({ error }: OperationRow) {
+    super(
+      `The transaction was not included: ${error ?? 'its deadline passed.'} Until a final block confirms that, its amounts count as used; wallet_getCallsStatus tells when.`,
+      { code: -32003 },
     )
   }
 }

@@ -30,6 +30,11 @@ export type SessionRow = {
   readonly status: StoredSessionStatus
   /** Usage by settled operations; operations under way add their charges on top. */
   readonly usage: Usage
+  /**
+   * Set while the usage is not known, as a record of it was lost or damaged: when that was found, in Unix seconds of the chain.
+   * Nothing is signed until the chain was asked.
+   */
+  readonly unknownSince?: number | undefined
   /** Unix milliseconds. */
   readonly createdAt: number
   /** Operation that creates it on chain. */

@@ -1,9 +1,5 @@
-import type { Database } from '@/lib/storage/database'
 import type { StoreName } from '@/lib/storage/migrations'
-import { transact, type Transaction } from '@/lib/storage/transact'
-
-/** Where a table is read or written: inside a transaction that covers its store, or in one of its own. */
-export type Source = Database | Transaction
+import { isTransaction, readTogether, transact, type Source, type Transaction } from '@/lib/storage/transact'
 
 /** Typed access to one store. */
 export type Table<row> = {
@@ -54,12 +50,8 @@ async function takeLast<row>(
   return rows
 }
 
-function isTransaction(source: Source): source is Transaction {
-  return 'objectStore' in source
-}
-
 function read<result>(source: Source, store: StoreName, run: (tx: Transaction) => Promise<result>) {
-  return isTransaction(source) ? run(source) : transact(source, [store], 'readonly', run)
+  return readTogether(source, [store], run)
 }
 
 async function write(source: Source, store: StoreName, run: (tx: Transaction) => Promise<unknown>) {

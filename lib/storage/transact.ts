@@ -6,6 +6,23 @@ import { toStorageError } from '@/lib/storage/StorageError'
 /** A transaction over some stores. */
 export type Transaction = IDBPTransaction<unknown, StoreName[], 'readonly' | 'readwrite'>
 
+/** Where rows are read or written: inside a transaction that covers their stores, or in one of its own. */
+export type Source = Database | Transaction
+
+/** Whether a source is a transaction already. */
+export function isTransaction(source: Source): source is Transaction {
+  return 'objectStore' in source
+}
+
+/** Reads from several stores as they stand in one moment: inside the transaction given, which covers them, or in one of its own. */
+export function readTogether<result>(
+  source: Source,
+  stores: readonly StoreName[],
+  run: (transaction: Transaction) => Promise<result>,
+): Promise<result> {
+  return isTransaction(source) ? run(source) : transact(source, stores, 'readonly', run)
+}
+
 /**
  * Runs `run` in one transaction: all of its writes reach the disk (`durability: 'strict'`) before the promise fulfils, or none do.
  * `run` may await nothing but this transaction's own requests, or IndexedDB commits early.

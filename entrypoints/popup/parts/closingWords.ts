@@ -18,6 +18,11 @@ export function closingWords(session: SessionView, snapshot: Snapshot, worst: st
       tone: 'caution',
       text: `Stopped here: this browser no longer holds its key. It is still open on ${name}; revoke it to close it there.`,
     }
+  if (session.status === 'unknown')
+    return {
+      tone: 'caution',
+      text: `What this session used is not known here: its record was lost or damaged. It signs nothing until ${name} shows it in a final block, some minutes from now.`,
+    }
   if (session.status !== 'closing') return null
   const approval = snapshot.approvals.find(
     ({ request }) => request.kind === 'revoke' && request.sessionIds.includes(session.id),

@@ -17,10 +17,11 @@ const rank: Readonly<Record<SessionStatus, number>> = {
   active: 0,
   paused: 1,
   pending: 2,
-  closing: 3,
-  expired: 4,
-  failed: 5,
-  closed: 6,
+  unknown: 3,
+  closing: 4,
+  expired: 5,
+  failed: 6,
+  closed: 7,
 }
 
 /** All sessions: those that can sign first, each kind newest first. */
@@ -35,7 +36,7 @@ export function sortedSessions(snapshot: Snapshot, now: number): SessionView[] {
 export function liveSessions(snapshot: Snapshot, now: number): SessionView[] {
   return snapshot.sessions
     .filter((session) =>
-      ['pending', 'active', 'paused', 'closing'].includes(statusAt(session, snapshot, now)),
+      ['pending', 'active', 'paused', 'unknown', 'closing'].includes(statusAt(session, snapshot, now)),
     )
     .sort((a, b) => b.createdAt - a.createdAt)
 }

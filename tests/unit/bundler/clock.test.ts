@@ -72,3 +72,16 @@ test('behavior: sightings are forgotten after ten minutes', async () => {
   await clock.refresh(network())
   expect(clock.skew(31_337)).toBe(1)
 })
+
+test('behavior: this computer’s clock is set back or forward: chain time goes on, with the next look', async () => {
+  const clock = createClock()
+  await clock.refresh(network(), 60_000)
+  for (const hours of [-1, 1, -2]) {
+    vi.setSystemTime((start + hours * 3600) * 1000)
+    // The block is looked at again, however young the last look seems.
+    timestamp += 10
+    number++
+    await clock.refresh(network(), 60_000)
+    expect(clock.now(31_337)).toBe(timestamp)
+  }
+})

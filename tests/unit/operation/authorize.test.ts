@@ -89,3 +89,60 @@ test('behavior: a bundler that is down leaves the operation to be sent again', a
   expect(row.status).toBe('signed')
   expect(row.rejected).toBeUndefined()
 })
+
+for (const minutes of [-15, 15])
+  test(`behavior: with a clock that is ${minutes} minutes off, periods and deadlines are the chain’s`, async () => {
+    const chainNow = Math.floor(Date.now() / 1000) + minutes * 60
+    chain.state.latest.timestamp = chainNow
+    // One whose end is not near, so that nothing is waited for.
+    const lengths = Array.from({ length: 300 }, (_, more) => 600 + more)
+    const period = lengths.find((length) => chainNow % length > 60 && chainNow % length < length - 60)
+    if (period === undefined) throw new Error('no period')
+    const allowance = { limitType: 'Allowance', limit: 10n, period } as const
+    const [policy] = session.spec.transferPolicies
+    if (policy === undefined) throw new Error('no policy')
+    const spec = { ...session.spec, transferPolicies: [{ ...policy, valueLimit: allowance }] }
+    await sessions.put(context.database, { ...session, spec })
+    const result = await authorize(context, request(4n, { session: { ...session, spec } }))
+    if (!result.ok) throw new Error(result.reason)
+    const now = context.clock.now(chain.network.chainId)
+    expect(Math.abs(now - chainNow)).toBeLessThan(30)
+    expect(result.row.deadline).toBeGreaterThan(now - 30)
+    expect(result.row.deadline).toBeLessThanOrEqual(now + 300)
+    expect(result.row.charges).toContainEqual({
+      cell: '0.value',
+      amount: 4n,
+      period: Math.floor(now / period),
+    })
+  })
+
+test('behavior: a lane whose nonce a reorganisation gave back is asked of the chain again', async () => {
+  const { eth_estimateUserOperationGas: estimate } = chain.bundler.methods
+  let refusals = 0
+  chain.bundler.methods['eth_estimateUserOperationGas'] = (params) => {
+    if (refusals++ === 0) throw new RpcFailure(-32500, 'AA25 invalid account nonce')
+    return estimate?.(params)
+  }
+  expect(await authorize(context, request(1n))).toMatchObject({ ok: true })
+  expect(refusals).toBe(2)
+})
+
+test('behavior: a request that waited for its lane while others used the limit is refused with the numbers', async () => {
+  const spend = () => authorize(context, request(3n))
+  const results = await Promise.all(Array.from({ length: 4 }, spend))
+  expect(results.filter(({ ok }) => ok)).toHaveLength(3)
+  const refusal = { rule: 'LifetimeUsageExceeded', limit: 10n, used: 9n, amount: 3n }
+  expect(results.find(({ ok }) => !ok)).toMatchObject({ reason: 'refused', refusal })
+  chain.bundler.methods['eth_estimateUserOperationGas'] = () => {
+    throw new RpcFailure(-32500, 'LifetimeUsageExceeded')
+  }
+  await expect(authorize(context, request(1n))).rejects.toMatchObject({ code: -32003 })
+})
+
+test('behavior: an estimate that fails as the limit was used up meanwhile is the session’s refusal', async () => {
+  chain.bundler.methods['eth_estimateUserOperationGas'] = () => {
+    void sessions.put(context.database, { ...session, usage: { '0.value': { used: 10n, period: 0 } } })
+    throw new RpcFailure(-32500, 'LifetimeUsageExceeded')
+  }
+  expect(await authorize(context, request(3n))).toMatchObject({ refusal: { used: 10n, amount: 3n } })
+})

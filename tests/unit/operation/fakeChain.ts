@@ -4,6 +4,7 @@ import { localNetwork } from '@/lib/chains/localNetwork'
 import type { Network } from '@/lib/chains/network'
 import type { OperationRow } from '@/lib/operation/row'
 import { fakeServer, RpcFailure, type FakeServer } from '../bundler/fakeServer'
+import { operationRow } from './operationRow'
 
 /** A chain and a bundler whose state tests set. */
 export type FakeChain = {
@@ -14,11 +15,18 @@ export type FakeChain = {
   state: {
     latest: { number: bigint; timestamp: number }
     finalized: bigint
-    /** Nonce in the latest and in the final block. */
+    /** Of the final block. */
+    finalTimestamp: number
+    /** Whether the node knows of final blocks. */
+    knowsFinal: boolean
+    /** Nonce in the latest block, as long as nothing is included. */
     nonce: bigint
-    finalNonce: bigint
     /** The operation that is in a block, and whether the bundler says so. */
     included: { row: OperationRow; success: boolean; blockNumber: bigint } | null
+    /** Whether the transaction that was to include it stands in its block without it: the whole bundle reverted. */
+    bundleReverted: boolean
+    /** Block in which another operation used the nonce of `included`'s row, or of any. */
+    usedByOther: bigint | null
     bundlerKnows: boolean
     bundlerIsDown: boolean
     /** Of the account. */
@@ -36,9 +44,12 @@ export async function fakeChain(): Promise<FakeChain> {
   const state: FakeChain['state'] = {
     latest: { number: 100n, timestamp: 1_000 },
     finalized: 36n,
+    finalTimestamp: 900,
+    knowsFinal: true,
     nonce: 0n,
-    finalNonce: 0n,
     included: null,
+    bundleReverted: false,
+    usedByOther: null,
     bundlerKnows: true,
     bundlerIsDown: false,
     code: '0x60',
@@ -50,21 +61,31 @@ export async function fakeChain(): Promise<FakeChain> {
     if (state.bundlerIsDown) throw new RpcFailure(-32000, 'tired')
   }
   const node = await fakeServer({
-    eth_getBlockByNumber: ([tag]) => ({
-      number: numberToHex(tag === 'finalized' ? state.finalized : state.latest.number),
-      timestamp: numberToHex(state.latest.timestamp),
-    }),
-    eth_call: ([call, block]) => {
+    eth_getBlockByNumber: ([tag]) => {
+      if (tag !== 'finalized')
+        return { number: numberToHex(state.latest.number), timestamp: numberToHex(state.latest.timestamp) }
+      if (!state.knowsFinal) throw new RpcFailure(-32602, 'unknown block tag')
+      return { number: numberToHex(state.finalized), timestamp: numberToHex(state.finalTimestamp) }
+    },
+    eth_call: ([call]) => {
       const { data } = call as { data: Hex }
       const { functionName, args } = decodeFunctionData({ abi: entryPointAbi, data })
-      const sequence = block === numberToHex(state.finalized) ? state.finalNonce : state.nonce
+      const isUsed = state.included !== null || state.usedByOther !== null
+      const sequence = isUsed ? 1n : state.nonce
       const nonce = functionName === 'getNonce' ? (args[1] << 64n) | sequence : 0n
       return encodeAbiParameters([{ type: 'uint256' }], [nonce])
     },
     eth_getCode: () => state.code,
     eth_getBalance: () => numberToHex(state.balance),
-    eth_getLogs: () => (state.included === null ? [] : [logOf(state.included)]),
-    eth_getTransactionReceipt: () => (state.included === null ? null : receiptOf(state.included.blockNumber)),
+    eth_getLogs: () => {
+      if (state.usedByOther !== null) return [logOf({ ...strangers, blockNumber: state.usedByOther })]
+      return state.included === null ? [] : [logOf(state.included)]
+    },
+    eth_getTransactionReceipt: () => {
+      if (state.included === null) return null
+      const logs = state.bundleReverted ? [] : [logOf(state.included)]
+      return { ...receiptOf(state.included.blockNumber), logs }
+    },
   })
   const bundler = await fakeServer({
     eth_getUserOperationReceipt: () => {
@@ -101,6 +122,8 @@ export async function fakeChain(): Promise<FakeChain> {
   }
   return { network, bundler, sent, state, close }
 }
+
+const strangers = { row: operationRow({ userOpHash: `0x${'cd'.repeat(32)}` }), success: true }
 
 const receiptOf = (blockNumber: bigint) => ({
   transactionHash,

@@ -104,82 +104,80 @@ test('behavior: "not found" before the deadline proves nothing', async () => {
   expect(await state(row.id)).toEqual({ status: 'sent', settled: 0n, counted: 4n })
 })
 
-test('behavior: past its deadline on chain it is void, and the limit is free again', async () => {
+test('behavior: dead in the newest block, it keeps its limits until a final block shows it', async () => {
+  const row = await journalled({ status: 'sent' })
+  chain.state.latest.timestamp = row.deadline + 1
+  expect(await recover(context)).toEqual([])
+  expect(await state(row.id)).toEqual({ status: 'sent', settled: 0n, counted: 4n })
+  // Nobody waits for it, and it is not sent again.
+  expect(await settle(context, row.id)).toMatchObject({
+    overdue: true,
+    error: expect.stringContaining('deadline'),
+  })
+  expect(chain.sent).toEqual([])
+  chain.state.finalTimestamp = row.deadline + 1
+  await recover(context)
+  expect(await state(row.id)).toEqual({ status: 'void', settled: 0n, counted: 0n })
+})
+
+test('behavior: a reorganisation may bring in what was overdue: charged once', async () => {
   const row = await journalled({ status: 'sent' })
   chain.state.latest.timestamp = row.deadline + 1
   await recover(context)
-  expect(await state(row.id)).toEqual({ status: 'void', settled: 0n, counted: 0n })
+  chain.state.included = { row, success: true, blockNumber: 90n }
+  await recover(context)
+  expect(await state(row.id)).toEqual({ status: 'included', settled: 4n, counted: 4n })
+  expect((await operations.get(context.database, row.id))?.overdue).toBeUndefined()
+})
+
+test('behavior: a node that knows no final block leaves the limits taken, and keeps nobody waiting', async () => {
+  const row = await journalled({ status: 'sent' })
+  chain.state.knowsFinal = false
+  chain.state.latest.timestamp = row.deadline + 1_000_000
+  await recover(context)
+  await recover(context)
+  expect(await state(row.id)).toEqual({ status: 'sent', settled: 0n, counted: 4n })
+  expect((await settle(context, row.id)).overdue).toBe(true)
 })
 
 test('behavior: a nonce used by another counts when its block is final', async () => {
   const row = await journalled({ status: 'sent' })
-  Object.assign(chain.state, { nonce: 1n, finalized: 99n })
+  Object.assign(chain.state, { usedByOther: 95n, finalized: 94n })
   await recover(context)
-  expect((await state(row.id)).status).toBe('sent')
-  chain.state.finalNonce = 1n
-  await recover(context)
-  expect((await state(row.id)).status).toBe('void')
-})
-
-test('behavior: final after its block is; a reorganisation makes it pending again, charged once', async () => {
-  const row = await journalled({ status: 'sent' })
-  chain.state.included = { row, success: true, blockNumber: 90n }
-  await recover(context)
-  chain.state.included = null
+  expect((await operations.get(context.database, row.id))?.overdue).toBe(true)
+  expect(await state(row.id)).toEqual({ status: 'sent', settled: 0n, counted: 4n })
   chain.state.finalized = 95n
-  await recover(context)
-  expect(await state(row.id)).toEqual({ status: 'sent', settled: 4n, counted: 4n })
-  chain.state.included = { row, success: true, blockNumber: 94n }
-  await recover(context)
-  expect(await state(row.id)).toEqual({ status: 'final', settled: 4n, counted: 4n })
-})
-
-test('behavior: a reorganisation is noticed before the block is final; dead after it, its charges are free', async () => {
-  const row = await journalled({ status: 'sent' })
-  chain.state.included = { row, success: true, blockNumber: 90n }
-  await recover(context)
-  chain.state.included = null
-  await recover(context)
-  expect(await state(row.id)).toEqual({ status: 'sent', settled: 4n, counted: 4n })
-  chain.state.latest.timestamp = row.deadline + 1
   await recover(context)
   expect(await state(row.id)).toEqual({ status: 'void', settled: 0n, counted: 0n })
 })
 
-test('behavior: a failed operation that a reorganisation took away may succeed yet, charged once', async () => {
+test('behavior: a nonce that was used by nobody known is given a minute past the deadline', async () => {
   const row = await journalled({ status: 'sent' })
-  chain.state.included = { row, success: false, blockNumber: 90n }
-  await recover(context)
-  chain.state.included = null
-  await recover(context)
-  expect((await state(row.id)).status).toBe('sent')
-  chain.state.included = { row, success: true, blockNumber: 91n }
-  await recover(context)
-  expect(await state(row.id)).toEqual({ status: 'included', settled: 4n, counted: 4n })
+  chain.state.nonce = 1n
+  for (const [after, status] of [
+    [60, 'sent'],
+    [61, 'void'],
+  ] as const) {
+    chain.state.latest.timestamp = chain.state.finalTimestamp = row.deadline + after
+    await recover(context)
+    expect((await state(row.id)).status).toBe(status)
+  }
 })
 
-test('behavior: a reorganisation takes back what an operation did to sessions', async () => {
-  for (const [purpose, before, included, undone] of [
-    ['create-session', 'pending', 'active', 'pending'],
-    ['revoke', 'closing', 'closed', 'closing'],
-  ] as const) {
-    await sessions.put(context.database, { ...session, status: before })
-    const row = await journalled({ sessionId: null, purpose, sessionIds: [session.id], charges: [] })
-    chain.state.included = { row, success: true, blockNumber: 90n }
-    await recover(context)
-    expect((await sessions.get(context.database, session.id))?.status).toBe(included)
-    chain.state.included = null
-    await recover(context)
-    expect((await sessions.get(context.database, session.id))?.status).toBe(undone)
-    await operations.put(context.database, { ...row, status: 'void' })
-  }
+test('behavior: what a bundler refused is looked for, and never offered again', async () => {
+  const row = await journalled({ rejected: { code: -32500, message: 'AA24' } })
+  expect(await recover(context)).toEqual([])
+  expect(chain.sent).toEqual([])
+  chain.state.included = { row, success: true, blockNumber: 90n }
+  await recover(context)
+  expect(await state(row.id)).toEqual({ status: 'included', settled: 4n, counted: 4n })
 })
 
 test('behavior: a session whose creation is void has failed; a closed one stays closed', async () => {
   await sessions.put(context.database, { ...session, status: 'pending' })
   const creation = { sessionId: null, purpose: 'create-session', sessionIds: [session.id] } as const
   await journalled({ ...creation, charges: [] })
-  chain.state.latest.timestamp = 5_000
+  chain.state.latest.timestamp = chain.state.finalTimestamp = 5_000
   await recover(context)
   expect((await sessions.get(context.database, session.id))?.status).toBe('failed')
 })

@@ -2,6 +2,7 @@ import { generatePrivateKey, privateKeyToAddress, sign } from 'viem/accounts'
 import { beforeEach, expect, test } from 'vitest'
 import { listActivity } from '@/lib/activity/activity'
 import { localNetwork } from '@/lib/chains/localNetwork'
+import { applyVoid } from '@/lib/operation/applyFate'
 import { reserve, type ReserveRequest, type SignHash } from '@/lib/operation/reserve'
 import { operations } from '@/lib/operation/row'
 import { reservedUsage } from '@/lib/operation/unsettled'
@@ -49,7 +50,7 @@ test('behavior: reserves, signs and journals', async () => {
   if (result.outcome !== 'signed') throw new Error(result.outcome)
   expect(result.row).toMatchObject({ status: 'signed', deadline: 1_000_300, origin: own.origin })
   expect(result.row.userOp.signature.length).toBeGreaterThan(2 + 2 * 76)
-  expect(context.seen.map(({ status }) => status)).toEqual(['signed'])
+  expect(context.seen.map(({ status }) => status)).toEqual(['reserved', 'signed'])
   expect(await reservedUsage(context.database, own)).toEqual({
     fee: { used: 5n, period: 0 },
     '0.value': { used: 7n, period: 0 },
@@ -74,7 +75,7 @@ test('behavior: a void operation gives its reservation back, an included one doe
   const first = await reserve(context, request(10n))
   if (first.outcome !== 'signed') throw new Error(first.outcome)
   expect((await reserve(context, request(1n))).outcome).toBe('refused')
-  await operations.put(context.database, { ...first.row, status: 'void' })
+  await applyVoid(context, first.row.id, 'Dead.')
   expect((await reserve(context, request(1n))).outcome).toBe('signed')
 })
 
@@ -117,4 +118,18 @@ test('error: without a journal nothing is signed', async () => {
   )
   await expect(failing).rejects.toMatchObject({ name: 'Storage.StorageError' })
   expect(signed).toBe(0)
+})
+
+test('behavior: a nonce that another worker took meanwhile is not used again', async () => {
+  const taken = request(1n)
+  await reserve(context, taken)
+  expect(await reserve(context, request(1n, { hold: taken.hold }))).toEqual({ outcome: 'lane-taken' })
+  expect(await operations.getAll(context.database)).toHaveLength(1)
+})
+
+test('behavior: the same calls are signed once, whichever worker asks again', async () => {
+  const results = await Promise.all([1, 2, 3].map(() => reserve(context, request(1n, { dappCallsId: 'a' }))))
+  expect(new Set(results.map((result) => (result.outcome === 'signed' ? result.row.id : ''))).size).toBe(1)
+  expect((await reserve(context, request(1n, { dappCallsId: 'b' }))).outcome).toBe('signed')
+  expect(await operations.getAll(context.database)).toHaveLength(2)
 })
