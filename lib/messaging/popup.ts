@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem'
+import type { Guards } from '@/lib/policy/guards'
 import type { AccountView, NetworkView, Snapshot } from '@/lib/messaging/views'
 
 /** Name of the port on which popup pages receive {@link MirrorMessage}s. */
@@ -79,6 +80,10 @@ export type Commands = {
   addNetwork: [NetworkForm, NetworkView]
   removeNetwork: [{ chainId: number }, null]
   setPaused: [{ sessionId: Hex; paused: boolean }, null]
+  /** Sets after how many minutes without input the wallet locks: 1 to 1,440. */
+  setLock: [{ idleMinutes: number }, null]
+  /** Replaces the user's own limits. */
+  setGuards: [{ guards: Guards }, null]
   /** In wei, from the chain's node. */
   nativeBalance: [{ account: Address; chainId: number }, { balance: bigint }]
 }

@@ -1,6 +1,7 @@
 import type { Address, Hex } from 'viem'
 import type { AppliedRule } from '@/lib/policy/appliedRule'
 import type { Call } from '@/lib/policy/call'
+import type { Guards } from '@/lib/policy/guards'
 import type { Refusal } from '@/lib/policy/refusal'
 import type { SessionSpec } from '@/lib/policy/spec'
 import type { Usage } from '@/lib/policy/usage'
@@ -71,6 +72,8 @@ export type SessionView = {
   readonly createdAt: number
   /** True when its key lives in memory only, and ends with the browser. */
   readonly ephemeral: boolean
+  /** True while it is paused because it was refused too often. */
+  readonly pausedByGuard?: boolean | undefined
   /** Whether this browser still holds the key (sealed or open). */
   readonly keyHeld: boolean
   /** ABI fragments that the site sent, by `target:selector` in lower case; names only, never trusted for limits. */
@@ -187,6 +190,13 @@ export type ApprovalView = {
   readonly createdAt: number
 }
 
+/** What the user set. */
+export type SettingsView = {
+  /** Minutes without input after which the wallet locks. */
+  readonly idleMinutes: number
+  readonly guards: Guards
+}
+
 /** Everything that popup pages mirror. */
 export type Snapshot = {
   readonly accounts: readonly AccountView[]
@@ -196,6 +206,7 @@ export type Snapshot = {
   readonly approvals: readonly ApprovalView[]
   readonly activity: readonly ActivityView[]
   readonly tokens: readonly TokenView[]
+  readonly settings: SettingsView
   /** Seconds to add to the computer's clock to get chain time, by chain id. */
   readonly clockSkew: Readonly<Record<number, number>>
 }

@@ -59,6 +59,8 @@ export type OperationRow = {
   readonly settled: boolean
   /** Unix milliseconds. */
   readonly createdAt: number
+  /** Chain time of the check that reserved it, Unix seconds; absent when a passkey signs. */
+  readonly signedAt?: number | undefined
   /** Newest block when it was made; it cannot be in an earlier one. */
   readonly fromBlock: bigint
   /** The rule that kept the session from signing, when the owner approved it once instead. */
@@ -78,7 +80,7 @@ export type OperationRow = {
   readonly error?: string | undefined
 }
 
-/** The journal. Indexes `bySession`, `byStatus`, `byAccountChain`, `byCallsId`. */
+/** The journal. Indexes `bySession`, `byStatus`, `byAccountChain`, `byCallsId`, `byCreatedAt`. */
 export const operations = table<OperationRow>('operations')
 
 /** The statuses in which an operation may still be included and its charges are reserved. */

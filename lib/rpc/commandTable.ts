@@ -10,6 +10,8 @@ import { lock } from '@/lib/rpc/commands/lock'
 import { nativeBalance } from '@/lib/rpc/commands/nativeBalance'
 import { removeNetwork } from '@/lib/rpc/commands/removeNetwork'
 import { revoke } from '@/lib/rpc/commands/revoke'
+import { setGuards } from '@/lib/rpc/commands/setGuards'
+import { setLock } from '@/lib/rpc/commands/setLock'
 import { setPaused } from '@/lib/rpc/commands/setPaused'
 import { showApproval } from '@/lib/rpc/commands/showApproval'
 import { unlock } from '@/lib/rpc/commands/unlock'
@@ -28,6 +30,8 @@ export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
     nativeBalance,
     removeNetwork,
     revoke,
+    setGuards,
+    setLock,
     setPaused,
     showApproval,
     unlock,

@@ -1,5 +1,6 @@
 import { encodeFunctionData, getAddress, parseAbi, parseEther, type Address, type Hex } from 'viem'
 import type { ActivityView, SessionView, Snapshot } from '@/lib/messaging/views'
+import { noGuards } from '@/lib/policy/guards'
 import { unlimited, type SessionSpec } from '@/lib/policy/spec'
 
 export const owner = getAddress('0x7a0c3fd2e1b94456c0de8bd1a90f73ce5514d9b2')
@@ -165,6 +166,7 @@ export const empty: Snapshot = {
   approvals: [],
   activity: [],
   tokens: [{ chainId, address: token, symbol: 'DEMO', decimals: 18, name: 'Demo token' }],
+  settings: { idleMinutes: 480, guards: noGuards },
   clockSkew: { [chainId]: 0 },
 }
 
