@@ -2,6 +2,7 @@ import { accounts } from '@/lib/account/accounts'
 import type { OperationReceipt } from '@/lib/bundler/receipt'
 import type { OperationContext } from '@/lib/operation/context'
 import { amend } from '@/lib/operation/journal'
+import { passkeyFate } from '@/lib/operation/passkeyFate'
 import { isUnsettled, type OperationRow } from '@/lib/operation/row'
 import { applyCharges } from '@/lib/policy/applyCharges'
 import { releaseCharges } from '@/lib/policy/releaseCharges'
@@ -32,6 +33,7 @@ export async function applyInclusion(
       if (!before.settled) await changeUsage(transaction, before, applyCharges)
       await changeSessions(transaction, before, (session) => statusAfter(before, session, success), receipt)
       if (before.userOp.factory !== undefined) await markDeployed(transaction, before)
+      if (success) await passkeyFate(transaction, before)
       return {
         ...before,
         status: success ? 'included' : 'failed',
@@ -95,7 +97,7 @@ function statusAfter(
   success: boolean,
 ): StoredSessionStatus {
   if (purpose === 'create-session' && status === 'pending') return success ? 'active' : 'failed'
-  if (purpose === 'revoke' && success) return 'closed'
+  if ((purpose === 'revoke' || purpose === 'remove-passkey') && success) return 'closed'
   return status
 }
 

@@ -5,6 +5,7 @@ import { publicClient } from '@/lib/chains/publicClient'
 import { UnreachableError } from '@/lib/chains/UnreachableError'
 import type { OperationContext } from '@/lib/operation/context'
 import { amend } from '@/lib/operation/journal'
+import { passkeyFate } from '@/lib/operation/passkeyFate'
 import { operations, type OperationRow } from '@/lib/operation/row'
 import { sessions } from '@/lib/session/sessions'
 import type { Transaction } from '@/lib/storage/transact'
@@ -61,6 +62,7 @@ async function finaliseOne(
       if (blockNumber === null) {
         context.lanes.leave(before, false)
         await undoSessions(transaction, before)
+        if (before.success === true) await passkeyFate(transaction, before, true)
         const gone = {
           transactionHash: undefined,
           blockNumber: undefined,
@@ -74,7 +76,7 @@ async function finaliseOne(
         ? { ...before, blockNumber, isFinal: true }
         : { ...before, blockNumber, status: 'final' }
     },
-    { stores: ['sessions'] },
+    { stores: ['sessions', 'accounts'] },
   )
 }
 
@@ -82,7 +84,7 @@ async function undoSessions(transaction: Transaction, { purpose, sessionIds }: O
   for (const id of sessionIds ?? []) {
     const session = await sessions.get(transaction, id)
     if (session === undefined) continue
-    if (purpose === 'revoke' && session.status === 'closed')
+    if ((purpose === 'revoke' || purpose === 'remove-passkey') && session.status === 'closed')
       await sessions.put(transaction, { ...session, status: 'closing' })
     if (purpose === 'create-session' && (session.status === 'active' || session.status === 'failed'))
       await sessions.put(transaction, { ...session, status: 'pending' })

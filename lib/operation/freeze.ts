@@ -16,6 +16,8 @@ export type FreezeRequest = {
   readonly purpose: OperationRow['purpose']
   /** Sessions that the operation creates or revokes. */
   readonly sessionIds?: readonly Hex[] | undefined
+  /** Passkey that the operation adds or removes. */
+  readonly credentialId?: Hex | undefined
   readonly refusal?: Refusal | undefined
   readonly dappCallsId?: string | undefined
 }
@@ -63,6 +65,7 @@ export async function freeze(context: OperationContext, request: FreezeRequest):
       purpose: request.purpose,
       calls,
       sessionIds: request.sessionIds,
+      credentialId: request.credentialId,
       status: 'reserved',
       lane: hold.lane,
       nonceKey: hold.nonceKey,

@@ -1,5 +1,6 @@
 import type { Account } from '@/lib/account/account'
 import type { AccountCodec } from '@/lib/account/codecs/AccountCodec'
+import { ownersOn } from '@/lib/account/ownersOn'
 import { codecFor } from '@/lib/account/codecs/codec'
 import type { SponsorService } from '@/lib/bundler/sponsor'
 import type { Network } from '@/lib/chains/network'
@@ -48,7 +49,8 @@ export async function prepare(context: OperationContext, request: PrepareRequest
     readNonce(network, account.address, codec.passkeyNonceKey(0)),
     context.clock.refresh(network, 2000),
   ])
-  const [passkey] = account.passkeys
+  // One that the chain knows: with another the account would give up early, and the estimate be too low.
+  const [passkey = account.passkeys[0]] = ownersOn(account, network.chainId)
   const deadline = context.clock.now(network.chainId) + signatureLifetime
   const built = await buildOperation({
     network,

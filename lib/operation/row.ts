@@ -23,6 +23,9 @@ export type Payer =
  */
 export type OperationStatus = 'reserved' | 'signed' | 'sent' | 'included' | 'final' | 'failed' | 'void'
 
+/** What an operation is for. Removing a passkey revokes the sessions of its `sessionIds` too. */
+export type OperationPurpose = 'calls' | 'create-session' | 'revoke' | 'add-passkey' | 'remove-passkey'
+
 /** One operation in the journal: everything that is needed to send the same bytes again. */
 export type OperationRow = {
   /** Random UUID. */
@@ -34,10 +37,12 @@ export type OperationRow = {
   readonly chainId: number
   /** `null` when a passkey signs. */
   readonly sessionId: Hex | null
-  readonly purpose: 'calls' | 'create-session' | 'revoke'
+  readonly purpose: OperationPurpose
   readonly calls: readonly Call[]
   /** Sessions that it creates or revokes. */
   readonly sessionIds?: readonly Hex[] | undefined
+  /** Passkey that it adds to the account's owners or removes from them. */
+  readonly credentialId?: Hex | undefined
   readonly status: OperationStatus
   /** Number of the lane. */
   readonly lane: number

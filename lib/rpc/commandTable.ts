@@ -1,4 +1,5 @@
 import { addNetwork } from '@/lib/rpc/commands/addNetwork'
+import { addPasskey, addPasskeyOn } from '@/lib/rpc/commands/addPasskey'
 import { approvalFinish } from '@/lib/rpc/commands/approvalFinish'
 import { approvalReject } from '@/lib/rpc/commands/approvalReject'
 import { approvalRetry } from '@/lib/rpc/commands/approvalRetry'
@@ -9,6 +10,7 @@ import { disconnect } from '@/lib/rpc/commands/disconnect'
 import { lock } from '@/lib/rpc/commands/lock'
 import { nativeBalance } from '@/lib/rpc/commands/nativeBalance'
 import { removeNetwork } from '@/lib/rpc/commands/removeNetwork'
+import { removePasskey } from '@/lib/rpc/commands/removePasskey'
 import { revoke } from '@/lib/rpc/commands/revoke'
 import { setGuards } from '@/lib/rpc/commands/setGuards'
 import { setLock } from '@/lib/rpc/commands/setLock'
@@ -20,6 +22,8 @@ import { unlock } from '@/lib/rpc/commands/unlock'
 export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
   [
     addNetwork,
+    addPasskey,
+    addPasskeyOn,
     approvalFinish,
     approvalReject,
     approvalRetry,
@@ -29,6 +33,7 @@ export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
     lock,
     nativeBalance,
     removeNetwork,
+    removePasskey,
     revoke,
     setGuards,
     setLock,

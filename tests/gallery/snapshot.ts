@@ -178,9 +178,21 @@ export const fresh: Snapshot = {
       address: owner,
       name: 'Account 1',
       kind: 'latchkey',
-      passkeys: [{ credentialId: '0x01', createdAt: now * 1000, prf: true, backupEligible: true }],
+      passkeys: [
+        {
+          credentialId: '0x01',
+          createdAt: now * 1000,
+          prf: true,
+          backupEligible: true,
+          ownerOn: [],
+          removedOn: [],
+          first: true,
+          opens: 0,
+        },
+      ],
       deployedOn: [],
       locked: false,
+      partlyLocked: false,
     },
   ],
 }
