@@ -3,7 +3,7 @@ import { BaseError } from '@/lib/errors/BaseError'
 import type { Database } from '@/lib/storage/database'
 import type { SecretMemory } from '@/lib/storage/memory'
 import { table } from '@/lib/storage/table'
-import { isLockDue } from '@/lib/session/lockDue'
+import { isLockDue, setLockDue } from '@/lib/session/lockDue'
 import { seal, unseal, type Sealed } from '@/lib/session/sealing'
 import type { SealedKey, SessionRow } from '@/lib/session/session'
 
@@ -104,8 +104,9 @@ export async function vaultsOf(context: VaultContext, account: Address): Promise
   return (await vaults.getAll(context.database)).filter((vault) => vault.account === lower(account))
 }
 
-/** Keeps an opened vault's key in memory, for a day at most. */
+/** Keeps an opened vault's key in memory, for a day at most. Whoever opened it is there, whatever was said of an absence. */
 export async function rememberKey(context: VaultContext, vaultId: string, key: Hex): Promise<void> {
+  await setLockDue(context, null)
   await context.memory.set(openPrefix + vaultId, {
     key,
     expiresAt: context.now() + openFor,

@@ -20,7 +20,7 @@ test('behavior: a second passkey is added on chain, opens the vault, and removes
   site,
   stack: { record },
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(300_000)
   await wallet.createAccount()
   const chain = chainOf(record)
   const dapp = await openDapp(wallet, site.url)

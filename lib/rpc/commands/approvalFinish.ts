@@ -119,7 +119,7 @@ async function writesOf(
   const { credentialId, prf } = assertion
   const signer = account.passkeys.find((own) => own.credentialId === credentialId)
   // One that was removed on some chain is to open nothing any more.
-  if (prf !== null && signer?.removedOn === undefined)
+  if (prf !== null && (signer?.removedOn ?? []).length === 0)
     await wrapOpenVaults(context, { account: account.address, credentialId, prf })
   if (request.kind !== 'remove-passkey') return null
   const { passkey, sessionIds } = request

@@ -35,7 +35,9 @@ async function wallet(isOwner = true) {
   await changeAccount(context.database, account.id, (before) => ({
     ...before,
     deployedOn: [chainId],
-    passkeys: isOwner ? [before.passkeys[0], { ...other.passkey, addedOn: [chainId] }] : before.passkeys,
+    passkeys: isOwner
+      ? [before.passkeys[0], { ...other.passkey, addedOn: [chainId], removedOn: [] }]
+      : before.passkeys,
   }))
   const stored = async () => (await accounts.get(context.database, account.id))?.passkeys ?? []
   const start = async (id: string) => {
