@@ -1,5 +1,6 @@
 import { addNetwork } from '@/lib/rpc/commands/addNetwork'
-import { addPasskey, addPasskeyOn } from '@/lib/rpc/commands/addPasskey'
+import { addPasskey } from '@/lib/rpc/commands/addPasskey'
+import { addPasskeyOn } from '@/lib/rpc/commands/addPasskeyOn'
 import { approvalFinish } from '@/lib/rpc/commands/approvalFinish'
 import { approvalReject } from '@/lib/rpc/commands/approvalReject'
 import { approvalRetry } from '@/lib/rpc/commands/approvalRetry'

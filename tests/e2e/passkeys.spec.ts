@@ -61,8 +61,8 @@ test('behavior: a second passkey is added on chain, opens the vault, and removes
   wallet.authenticator.settings.device = 1
   await settings.getByRole('button', { name: 'Approve', exact: true }).click()
   await expect(settings.locator('body')).toContainText('Passkey removed')
-  const [session] = (await again.request('wallet_getSessions')) as { status: string }[]
-  expect(session?.status).toBe('closed')
+  const status = async () => ((await again.request('wallet_getSessions')) as { status: string }[])[0]?.status
+  await expect.poll(status).toBe('closed')
   await settings.goto(`${wallet.popupUrl}#/settings`)
   await settings.reload()
   await expect(settings.locator('main')).toContainText('Removed on')

@@ -1,7 +1,6 @@
 import type { Passkey } from '@/lib/account/account'
 import { accounts } from '@/lib/account/accounts'
 import { changeAccount } from '@/lib/account/changeAccount'
-import { ownersOn } from '@/lib/account/ownersOn'
 import { listNetworks } from '@/lib/chains/networks'
 import { BaseError } from '@/lib/errors/BaseError'
 import { askForPasskey, ownerPasskey } from '@/lib/rpc/askForPasskey'
@@ -42,19 +41,6 @@ export const addPasskey = defineCommand({
         await askForPasskey(context, account, chainId, { kind: 'add-passkey', passkey: ownerPasskey(added) }),
       )
     return { approvalIds }
-  },
-})
-
-/** Adds a passkey that the account has on another chain, or whose approval was rejected. */
-export const addPasskeyOn = defineCommand({
-  name: 'addPasskeyOn',
-  async handle(context, { account: address, credentialId, chainId }) {
-    const account = await accounts.get(context.database, address.toLowerCase())
-    const passkey = account?.passkeys.find((own) => own.credentialId === credentialId)
-    if (account === undefined || passkey === undefined) throw new UnknownAccountError()
-    if (ownersOn(account, chainId).includes(passkey)) throw new PasskeyInUseError()
-    const request = { kind: 'add-passkey', passkey: ownerPasskey(passkey) } as const
-    return { approvalId: await askForPasskey(context, account, chainId, request) }
   },
 })
 
