@@ -14,6 +14,8 @@ export interface AuthenticatorSettings {
   backedUp?: boolean
   /** Counts each passkey's assertions; `false` always tells 0, as synced passkeys do. Default true. */
   countSignatures?: boolean
+  /** Which of several devices answers: it has only the passkeys that were made on it. Default 0. */
+  device?: number
   /** Makes each ceremony end with NotAllowedError. Default undefined. */
   refuse?: 'cancel' | 'no-credential' | undefined
 }
@@ -23,6 +25,7 @@ export interface SoftwareCredential {
   readonly id: string
   /** What the rpIdHash is taken over. */
   readonly scope: string
+  readonly device: number
   /** base64url */
   readonly userHandle: string
   /** base64url */

@@ -22,6 +22,7 @@ export function createAuthenticator(settings = {}) {
       backupEligible: true,
       backedUp: true,
       countSignatures: true,
+      device: 0,
       refuse: undefined,
       ...settings,
     },
@@ -59,7 +60,8 @@ function create(authenticator, { options, origin }) {
     throw new CeremonyError('NotSupportedError', 'Only ES256 is offered.')
   const scope = scopeOf(options.rpId, origin)
   const excluded = credentials.some(
-    (one) => one.scope === scope && options.excludeCredentials.includes(one.id),
+    (one) =>
+      one.scope === scope && one.device === settings.device && options.excludeCredentials.includes(one.id),
   )
   if (excluded) throw new CeremonyError('InvalidStateError', 'A passkey of this authenticator is excluded.')
 
@@ -68,6 +70,7 @@ function create(authenticator, { options, origin }) {
   const credential = {
     id: randomBytes(32).toString('base64url'),
     scope,
+    device: settings.device,
     userHandle: options.userHandle,
     x,
     y,
@@ -103,7 +106,7 @@ function get(authenticator, { options, origin }) {
     throw new CeremonyError('NotSupportedError', 'evalByCredential needs allowCredentials.')
   }
   const scope = scopeOf(options.rpId, origin)
-  const candidates = credentials.filter((one) => one.scope === scope)
+  const candidates = credentials.filter((one) => one.scope === scope && one.device === settings.device)
   const credential = candidates.findLast((one) => allowed.length === 0 || allowed.includes(one.id))
   if (credential === undefined) throw new CeremonyError('NotAllowedError', 'No passkey was found.')
   if (settings.countSignatures) credential.signCount += 1

@@ -4,7 +4,7 @@ import { pagePortName } from '@/lib/messaging/page'
 import { mirrorPortName } from '@/lib/messaging/popup'
 import { abandonRequest } from '@/lib/rpc/abandonRequest'
 import { failedAnswer, handleCommand, isCommand } from '@/lib/rpc/commandRouter'
-import { idleLock } from '@/lib/rpc/idleLock'
+import { followIdle, idleAlarm, idleStateChanged, lockAway, lockIfDue } from '@/lib/rpc/idleLock'
 import { createMirror, isOwnPage } from '@/lib/rpc/mirror'
 import { chainSeenBy } from '@/lib/rpc/chainSeenBy'
 import { createPagePorts } from '@/lib/rpc/pagePorts'
@@ -13,9 +13,6 @@ import { recoverOperations } from '@/lib/rpc/recoverOperations'
 import { handleRequest, isDurable } from '@/lib/rpc/router'
 import { takeSnapshot } from '@/lib/rpc/snapshot'
 import { startWallet } from '@/lib/rpc/startWallet'
-
-/** No input for this long locks the wallet: 8 hours, in seconds. */
-const idleSeconds = 8 * 60 * 60
 
 // Every listener stands before anything is awaited: the event that woke the worker must find it.
 export default defineBackground(() => {
@@ -42,14 +39,16 @@ export default defineBackground(() => {
   })
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === recoverAlarm) void wallet.then(recoverOperations)
+    if (name === idleAlarm) void wallet.then(lockIfDue)
   })
   // Wakes the worker with the browser: building the wallet takes up what was left open when it closed, or crashed.
   browser.runtime.onStartup.addListener(() => void wallet)
-  browser.idle.setDetectionInterval(idleSeconds)
   browser.idle.onStateChanged.addListener((state) => {
-    if (state === 'idle') void wallet.then(idleLock)
+    void wallet.then((context) => idleStateChanged(context, state))
   })
+  void wallet.then(followIdle)
   browser.runtime.onInstalled.addListener(({ reason }) => {
+    if (reason === 'update') void wallet.then(lockAway)
     if (reason === 'install')
       void browser.tabs.create({ url: browser.runtime.getURL('/popup.html#/welcome') })
   })

@@ -1,3 +1,4 @@
+import type { Hex } from 'viem'
 import type { CommandInput, CommandOutput } from '@/entrypoints/popup/command'
 import type { Assertion, Ceremony, Commands, NewPasskey } from '@/lib/messaging/popup'
 
@@ -9,7 +10,11 @@ export type Wallet = {
     input: CommandInput<name>,
   ) => Promise<CommandOutput<name>>
   /** @throws An error whose message is fit to be shown. */
-  readonly createPasskey: (options: { readonly userName: string }) => Promise<NewPasskey>
+  readonly createPasskey: (options: {
+    readonly userName: string
+    readonly userId?: Hex | undefined
+    readonly excludeCredentialIds?: readonly Hex[] | undefined
+  }) => Promise<NewPasskey>
   /** @throws An error whose message is fit to be shown. */
   readonly assertPasskey: (ceremony: Ceremony) => Promise<Assertion>
   /**
@@ -18,5 +23,7 @@ export type Wallet = {
    * @param hash - With the number sign.
    */
   readonly open: (hash: string) => void
+  /** Whether this page is the toolbar's popup, which a passkey prompt closes. */
+  readonly inToolbar: boolean
   readonly version: string
 }

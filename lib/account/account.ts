@@ -18,6 +18,13 @@ export type Passkey = {
   readonly prf: boolean | null
   /** BE flag: the passkey is, or may be, synced. */
   readonly backupEligible: boolean
+  /**
+   * Chains on which a further passkey was added. Absent for the first one, from which the address follows: it owns the account
+   * wherever that is deployed, until it is removed there.
+   */
+  readonly addedOn?: readonly number[] | undefined
+  /** Chains on which it was removed. */
+  readonly removedOn?: readonly number[] | undefined
 }
 
 /** An account of the wallet. Its address follows from the first passkey, the factory and the index. */

@@ -21,7 +21,7 @@ export type ActivityRow = {
   readonly sessionId?: Hex | undefined
   /** Sessions that the operation creates or revokes. */
   readonly sessionIds?: readonly Hex[] | undefined
-  readonly purpose: 'calls' | 'create-session' | 'revoke'
+  readonly purpose: 'calls' | 'create-session' | 'revoke' | 'add-passkey' | 'remove-passkey'
   readonly calls: readonly Call[]
   readonly status: 'reserved' | 'signed' | 'sent' | 'included' | 'final' | 'failed' | 'void'
   /** The rule that kept the session from signing, when the owner approved it once instead. */

@@ -1,5 +1,6 @@
 import type { DescribeContext } from '@/lib/describe/context'
 import { describeConditionRefusal } from '@/lib/describe/describeConditionRefusal'
+import { describeGuardRefusal } from '@/lib/describe/describeGuardRefusal'
 import { describeLimitRefusal } from '@/lib/describe/describeLimitRefusal'
 import { formatAmount } from '@/lib/describe/formatAmount'
 import { formatClock, formatMoment } from '@/lib/describe/formatTime'
@@ -61,6 +62,10 @@ export function describeRefusal(refusal: Refusal, context: DescribeContext): str
       return `Another sponsor: the session does not allow ${nameOf(refusal.paymaster, context)} to pay its fees.`
     case 'EmptyTimeRange':
       return 'The calls count in different periods and can never be valid together. Send them one by one.'
+    case 'GuardPerMinute':
+    case 'GuardDailyCeiling':
+    case 'GuardUnreadable':
+      return describeGuardRefusal(refusal, context)
   }
 }
 

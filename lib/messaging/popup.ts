@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem'
+import type { Guards } from '@/lib/policy/guards'
 import type { AccountView, NetworkView, Snapshot } from '@/lib/messaging/views'
 
 /** Name of the port on which popup pages receive {@link MirrorMessage}s. */
@@ -60,6 +61,12 @@ export type NetworkForm = {
 export type Commands = {
   /** Adds an account for a new passkey. Its address is shown at once; it is deployed inside its first operation. */
   createAccount: [{ passkey: NewPasskey }, AccountView]
+  /** Adds a new passkey to an account: opens an approval for every chain on which the account is deployed. */
+  addPasskey: [{ account: Address; passkey: NewPasskey }, { approvalIds: string[] }]
+  /** Adds a known passkey of an account on one more chain. */
+  addPasskeyOn: [{ account: Address; credentialId: Hex; chainId: number }, { approvalId: string }]
+  /** Removes a passkey: an approval for every chain on which it is an owner; none when no chain knows it, and it is forgotten. Unless `keepSessions`, the sessions that it could open are revoked in the same operation. */
+  removePasskey: [{ account: Address; credentialId: Hex; keepSessions: boolean }, { approvalIds: string[] }]
   /** The owner clicked: freezes the operation with a fresh deadline and returns the ceremony. `null`: no gesture is needed (connect, network, switch), the command has approved it. */
   approvalStart: [{ id: string }, Ceremony | null]
   /** Hands in the assertion. Returns when it is journalled; progress is in the snapshot. */
@@ -79,6 +86,10 @@ export type Commands = {
   addNetwork: [NetworkForm, NetworkView]
   removeNetwork: [{ chainId: number }, null]
   setPaused: [{ sessionId: Hex; paused: boolean }, null]
+  /** Sets after how many minutes without input the wallet locks: 1 to 1,440. */
+  setLock: [{ idleMinutes: number }, null]
+  /** Replaces the user's own limits. */
+  setGuards: [{ guards: Guards }, null]
   /** In wei, from the chain's node. */
   nativeBalance: [{ account: Address; chainId: number }, { balance: bigint }]
 }

@@ -1,6 +1,7 @@
 import type { Address, Hex } from 'viem'
 import type { AppliedRule } from '@/lib/policy/appliedRule'
 import type { Call } from '@/lib/policy/call'
+import type { Guards } from '@/lib/policy/guards'
 import type { Refusal } from '@/lib/policy/refusal'
 import type { SessionSpec } from '@/lib/policy/spec'
 import type { Usage } from '@/lib/policy/usage'
@@ -16,6 +17,14 @@ export type PasskeyView = {
   readonly prf: boolean | null
   /** Whether the passkey is synced (BE flag). */
   readonly backupEligible: boolean
+  /** Chains on which it owns the account now. */
+  readonly ownerOn: readonly number[]
+  /** Chains on which it was removed. */
+  readonly removedOn: readonly number[]
+  /** True for the one that the address follows from: it can also deploy the account where it is not yet. */
+  readonly first: boolean
+  /** Live sessions whose stored keys it can open. */
+  readonly opens: number
 }
 
 /** An account. `id` is its address in lower case. */
@@ -29,6 +38,8 @@ export type AccountView = {
   readonly deployedOn: readonly number[]
   /** True when no session key can sign: the vault is closed. Meaningless (false) with no vault yet. */
   readonly locked: boolean
+  /** True when some session keys can sign, and those in another vault need one more passkey. */
+  readonly partlyLocked: boolean
 }
 
 /** A network that the wallet knows. */
@@ -72,6 +83,8 @@ export type SessionView = {
   readonly createdAt: number
   /** True when its key lives in memory only, and ends with the browser. */
   readonly ephemeral: boolean
+  /** True while it is paused because it was refused too often. */
+  readonly pausedByGuard?: boolean | undefined
   /** Whether this browser still holds the key (sealed or open). */
   readonly keyHeld: boolean
   /** ABI fragments that the site sent, by `target:selector` in lower case; names only, never trusted for limits. */
@@ -102,7 +115,7 @@ export type ActivityView = {
   readonly sessionId?: Hex | undefined
   /** Sessions that the operation creates or revokes. */
   readonly sessionIds?: readonly Hex[] | undefined
-  readonly purpose: 'calls' | 'create-session' | 'revoke'
+  readonly purpose: 'calls' | 'create-session' | 'revoke' | 'add-passkey' | 'remove-passkey'
   readonly calls: readonly Call[]
   readonly status: OperationStatus
   /** Under which of the session's policies it was signed, and what that left. */
@@ -144,6 +157,17 @@ export type ApprovalPhase =
   | { readonly phase: 'sending'; readonly userOpHash: Hex | null }
   | { readonly phase: 'done'; readonly transactionHash: Hex | null }
 
+/** The passkey that an approval adds or removes: what the chain is told. */
+export type OwnerPasskey = {
+  readonly credentialId: Hex
+  readonly x: Hex
+  readonly y: Hex
+  readonly origin: string
+  readonly backupEligible: boolean
+  /** Unix milliseconds. */
+  readonly createdAt: number
+}
+
 /** The frozen request that an approval shows. */
 export type ApprovalRequest =
   | { readonly kind: 'connect' }
@@ -164,6 +188,9 @@ export type ApprovalRequest =
       readonly sessionId: Hex | null
     }
   | { readonly kind: 'revoke'; readonly sessionIds: readonly Hex[] }
+  | { readonly kind: 'add-passkey'; readonly passkey: OwnerPasskey }
+  /** `sessionIds`: the sessions that it could open, revoked in the same operation. */
+  | { readonly kind: 'remove-passkey'; readonly passkey: OwnerPasskey; readonly sessionIds: readonly Hex[] }
   | { readonly kind: 'unlock'; readonly sessions: number }
   | {
       readonly kind: 'network'
@@ -188,6 +215,13 @@ export type ApprovalView = {
   readonly createdAt: number
 }
 
+/** What the user set. */
+export type SettingsView = {
+  /** Minutes without input after which the wallet locks. */
+  readonly idleMinutes: number
+  readonly guards: Guards
+}
+
 /** Everything that popup pages mirror. */
 export type Snapshot = {
   readonly accounts: readonly AccountView[]
@@ -197,6 +231,7 @@ export type Snapshot = {
   readonly approvals: readonly ApprovalView[]
   readonly activity: readonly ActivityView[]
   readonly tokens: readonly TokenView[]
+  readonly settings: SettingsView
   /** Seconds to add to the computer's clock to get chain time, by chain id. */
   readonly clockSkew: Readonly<Record<number, number>>
 }

@@ -2,6 +2,7 @@ import { accounts } from '@/lib/account/accounts'
 import type { OperationReceipt } from '@/lib/bundler/receipt'
 import type { OperationContext } from '@/lib/operation/context'
 import { amend } from '@/lib/operation/journal'
+import { passkeyFate } from '@/lib/operation/passkeyFate'
 import { isUnsettled, type OperationRow, type OperationVersion } from '@/lib/operation/row'
 import { applyCharges } from '@/lib/policy/applyCharges'
 import { releaseCharges } from '@/lib/policy/releaseCharges'
@@ -33,6 +34,7 @@ export async function applyInclusion(
       await changeUsage(transaction, before, applyCharges)
       await changeSessions(transaction, before, (session) => statusAfter(before, session, success), receipt)
       if (before.userOp.factory !== undefined) await markDeployed(transaction, before)
+      if (success) await passkeyFate(transaction, before)
       return {
         ...before,
         status: success ? 'included' : 'failed',
@@ -113,6 +115,7 @@ export function undoInclusion(context: OperationContext, seen: OperationRow): Pr
       context.lanes.leave(before, false)
       await changeUsage(transaction, before, releaseCharges)
       await changeSessions(transaction, before, (session) => statusBefore(before, session))
+      if (before.success === true) await passkeyFate(transaction, before, true)
       return {
         ...before,
         status: 'sent',
@@ -157,12 +160,12 @@ function statusAfter(
   success: boolean,
 ): StoredSessionStatus {
   if (purpose === 'create-session' && status === 'pending') return success ? 'active' : 'failed'
-  if (purpose === 'revoke' && success) return 'closed'
+  if ((purpose === 'revoke' || purpose === 'remove-passkey') && success) return 'closed'
   return status
 }
 
 function statusBefore({ purpose }: OperationRow, { status }: SessionRow): StoredSessionStatus {
-  if (purpose === 'revoke' && status === 'closed') return 'closing'
+  if ((purpose === 'revoke' || purpose === 'remove-passkey') && status === 'closed') return 'closing'
   if (purpose === 'create-session' && (status === 'active' || status === 'failed')) return 'pending'
   return status
 }

@@ -8,6 +8,7 @@ import { BaseError } from '@/lib/errors/BaseError'
 import { buildOperation, SponsorRefusedError } from '@/lib/operation/buildOperation'
 import type { OperationContext } from '@/lib/operation/context'
 import { judge } from '@/lib/operation/judge'
+import { judgeGuards } from '@/lib/operation/judgeGuards'
 import { signatureLifetime, sponsorsOf } from '@/lib/operation/prepare'
 import { reserve, SessionMissingError, type SignHash } from '@/lib/operation/reserve'
 import type { OperationRow } from '@/lib/operation/row'
@@ -82,6 +83,9 @@ export async function authorize(
     const { calls } = request
     const verdict = await judge(context.database, { session, network, calls, timestamp, fee: { fee: 0n } })
     if (!verdict.ok) return { ok: false, reason: 'refused', refusal: verdict.refusal }
+    // Looked at again where it is reserved; this spares the servers a request that is refused anyway.
+    const guarded = await judgeGuards(context.database, { chainId: network.chainId, calls, timestamp })
+    if (guarded !== null) return { ok: false, reason: 'refused', refusal: guarded }
     const mayWait = waits < mostWaits
     let seconds = mayWait ? secondsToWait(verdict, session.spec.expiresAt, timestamp) : 0
     if (seconds === 0) {

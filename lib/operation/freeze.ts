@@ -18,6 +18,8 @@ export type FreezeRequest = {
   readonly purpose: OperationRow['purpose']
   /** Sessions that the operation creates or revokes. */
   readonly sessionIds?: readonly Hex[] | undefined
+  /** Passkey that the operation adds or removes. */
+  readonly credentialId?: Hex | undefined
   readonly refusal?: Refusal | undefined
   readonly dappCallsId?: string | undefined
 }
@@ -73,6 +75,7 @@ async function tryFreeze(context: OperationContext, request: FreezeRequest): Pro
       purpose: request.purpose,
       calls,
       sessionIds: request.sessionIds,
+      credentialId: request.credentialId,
       status: 'reserved',
       lane: hold.lane,
       nonceKey: hold.nonceKey,

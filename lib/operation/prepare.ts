@@ -1,5 +1,6 @@
-import type { Account } from '@/lib/account/account'
+import type { Account, Passkey } from '@/lib/account/account'
 import type { AccountCodec } from '@/lib/account/codecs/AccountCodec'
+import { ownersOn } from '@/lib/account/ownersOn'
 import { codecFor } from '@/lib/account/codecs/codec'
 import type { SponsorService } from '@/lib/bundler/sponsor'
 import type { Network } from '@/lib/chains/network'
@@ -14,6 +15,11 @@ export type PrepareRequest = {
   readonly account: Account
   readonly network: Network
   readonly calls: readonly Call[]
+  /**
+   * Passkey that is going to sign, when it is not any owner: what an operation does to the one that the estimate is made with would
+   * be cheaper than it is in truth.
+   */
+  readonly passkey?: Passkey | undefined
   /** Operations of sessions are prepared by `authorize`. */
   readonly signer: 'passkey'
   /** The dapp's sponsor; the network's is asked after it. */
@@ -48,7 +54,9 @@ export async function prepare(context: OperationContext, request: PrepareRequest
     readNonce(network, account.address, codec.passkeyNonceKey(0)),
     context.clock.refresh(network, 2000),
   ])
-  const [passkey] = account.passkeys
+  // One that the chain knows: with another the account would give up early, and the estimate be too low.
+  const [owner = account.passkeys[0]] = ownersOn(account, network.chainId)
+  const passkey = request.passkey ?? owner
   const deadline = context.clock.now(network.chainId) + signatureLifetime
   const built = await buildOperation({
     network,

@@ -7,6 +7,7 @@ import { authorizeLock, type OperationContext } from '@/lib/operation/context'
 import { abandon } from '@/lib/operation/abandon'
 import { amend } from '@/lib/operation/journal'
 import { judge } from '@/lib/operation/judge'
+import { judgeGuards } from '@/lib/operation/judgeGuards'
 import type { LaneHold } from '@/lib/operation/lanes'
 import { signatureLifetime } from '@/lib/operation/prepare'
 import { noteOpen } from '@/lib/operation/openOperations'
@@ -59,7 +60,7 @@ export function reserve(context: OperationContext, request: ReserveRequest): Pro
     const timestamp = context.clock.now(request.network.chainId)
     const taken = await transact(
       context.database,
-      ['sessions', 'operations', 'meta'],
+      ['sessions', 'operations', 'meta', 'settings'],
       'readwrite',
       async (transaction) => {
         const session = await sessions.get(transaction, request.sessionId)
@@ -74,10 +75,16 @@ export function reserve(context: OperationContext, request: ReserveRequest): Pro
         if (!verdict.ok) return { outcome: 'refused' as const, refusal: verdict.refusal }
         const seconds = request.mayWait ? secondsToWait(verdict, session.spec.expiresAt, timestamp) : 0
         if (seconds > 0) return { outcome: 'wait' as const, seconds }
+        const guarded = await judgeGuards(transaction, { chainId: network.chainId, calls, timestamp })
+        if (guarded !== null) return { outcome: 'refused' as const, refusal: guarded }
         const deadline = Math.min(timestamp + signatureLifetime, verdict.validUntil)
         const usage = await reservedUsage(transaction, session)
         const rule = appliedRule(session.spec, usage, verdict, timestamp)
-        const row = { ...rowOf(context, request, session, deadline, verdict.charges), rule }
+        const row = {
+          ...rowOf(context, request, session, deadline, verdict.charges),
+          rule,
+          signedAt: timestamp,
+        }
         await operations.put(transaction, row)
         await noteOpen(transaction, row)
         return { outcome: 'reserved' as const, row, spec: session.spec, policyIndex: verdict.policyIndex }

@@ -36,6 +36,8 @@ export type OperationVersion = {
   /** What it takes from the session's limits. */
   readonly charges: readonly Charge[]
 }
+/** What an operation is for. Removing a passkey revokes the sessions of its `sessionIds` too. */
+export type OperationPurpose = 'calls' | 'create-session' | 'revoke' | 'add-passkey' | 'remove-passkey'
 
 /** One operation in the journal: everything that is needed to send the same bytes again. */
 export type OperationRow = OperationVersion & {
@@ -48,10 +50,12 @@ export type OperationRow = OperationVersion & {
   readonly chainId: number
   /** `null` when a passkey signs. */
   readonly sessionId: Hex | null
-  readonly purpose: 'calls' | 'create-session' | 'revoke'
+  readonly purpose: OperationPurpose
   readonly calls: readonly Call[]
   /** Sessions that it creates or revokes. */
   readonly sessionIds?: readonly Hex[] | undefined
+  /** Passkey that it adds to the account's owners or removes from them. */
+  readonly credentialId?: Hex | undefined
   readonly status: OperationStatus
   /** Number of the lane. */
   readonly lane: number
@@ -67,6 +71,8 @@ export type OperationRow = OperationVersion & {
   readonly settled: boolean
   /** Unix milliseconds. */
   readonly createdAt: number
+  /** Chain time of the check that reserved it, Unix seconds; absent when a passkey signs. */
+  readonly signedAt?: number | undefined
   /** Newest block when it was made; it cannot be in an earlier one. */
   readonly fromBlock: bigint
   /** The rule that kept the session from signing, when the owner approved it once instead. */
@@ -90,7 +96,7 @@ export type OperationRow = OperationVersion & {
   readonly error?: string | undefined
 }
 
-/** The journal. Indexes `bySession`, `byStatus`, `byAccountChain`, `byCallsId`. */
+/** The journal. Indexes `bySession`, `byStatus`, `byAccountChain`, `byCallsId`, `byCreatedAt`. */
 export const operations = table<OperationRow>('operations')
 
 /** The statuses in which an operation may still be included and its charges are reserved. */

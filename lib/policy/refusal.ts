@@ -8,6 +8,30 @@ export type LimitSubject =
   | { readonly kind: 'uses'; readonly target: Address; readonly selector?: Hex | undefined }
   | { readonly kind: 'argument'; readonly target: Address; readonly selector: Hex; readonly index: number }
 
+/** Which of the user's own limits stopped a request that the session allows (`lib/policy/guards`). They are not known to the chain. */
+export type GuardRefusal =
+  | {
+      readonly rule: 'GuardPerMinute'
+      readonly cap: number
+      /** Signed by sessions within the last 60 s. */
+      readonly signed: number
+      /** Until the oldest of them is a minute old. */
+      readonly waitSeconds: number
+    }
+  | {
+      readonly rule: 'GuardDailyCeiling'
+      readonly call: number
+      readonly asset: Address | 'native'
+      readonly limit: bigint
+      readonly used: bigint
+      /** What this operation takes up to and with `call`. */
+      readonly amount: bigint
+      /** Unix seconds at which the next UTC day begins. */
+      readonly resetsAt: number
+    }
+  /** The token has a ceiling, and the amount of the call cannot be read. */
+  | { readonly rule: 'GuardUnreadable'; readonly call: number; readonly target: Address }
+
 /**
  * Why a session does not allow a request: the first rule that failed, with its numbers, as data that the UI words. `call` is the
  * index of the call in the batch, -1 for the fee of the whole operation. The names are those of the contracts' errors.
@@ -91,3 +115,4 @@ export type Refusal =
   | { readonly rule: 'PaymasterNotAllowed'; readonly paymaster: Address }
   /** The periods used leave no second in which the operation is valid. */
   | { readonly rule: 'EmptyTimeRange'; readonly validAfter: number; readonly validUntil: number }
+  | GuardRefusal

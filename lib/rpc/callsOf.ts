@@ -5,7 +5,7 @@ import type { Call } from '@/lib/policy/call'
 
 /** The calls that an approval's operation makes; `null` when it needs no operation (connect, unlock, switch, network). */
 export function callsOf(
-  { request }: Pick<Approval, 'request'>,
+  { request, account }: Pick<Approval, 'request' | 'account'>,
   { deployment }: Pick<Network, 'deployment'>,
 ): readonly Call[] | null {
   const codec = codecFor(deployment.kind)
@@ -14,6 +14,15 @@ export function callsOf(
       return [codec.createSession(deployment, request.spec)]
     case 'revoke':
       return [codec.revokeSessions(deployment, request.sessionIds)]
+    case 'add-passkey':
+      return account === null ? null : [codec.addPasskey(account, request.passkey)]
+    case 'remove-passkey': {
+      if (account === null) return null
+      const removal = codec.removePasskey(account, request.passkey)
+      return request.sessionIds.length === 0
+        ? [removal]
+        : [codec.revokeSessions(deployment, request.sessionIds), removal]
+    }
     case 'transaction':
       return request.calls
     default:

@@ -1,4 +1,6 @@
 import { addNetwork } from '@/lib/rpc/commands/addNetwork'
+import { addPasskey } from '@/lib/rpc/commands/addPasskey'
+import { addPasskeyOn } from '@/lib/rpc/commands/addPasskeyOn'
 import { approvalFinish } from '@/lib/rpc/commands/approvalFinish'
 import { approvalReject } from '@/lib/rpc/commands/approvalReject'
 import { approvalRetry } from '@/lib/rpc/commands/approvalRetry'
@@ -9,7 +11,10 @@ import { disconnect } from '@/lib/rpc/commands/disconnect'
 import { lock } from '@/lib/rpc/commands/lock'
 import { nativeBalance } from '@/lib/rpc/commands/nativeBalance'
 import { removeNetwork } from '@/lib/rpc/commands/removeNetwork'
+import { removePasskey } from '@/lib/rpc/commands/removePasskey'
 import { revoke } from '@/lib/rpc/commands/revoke'
+import { setGuards } from '@/lib/rpc/commands/setGuards'
+import { setLock } from '@/lib/rpc/commands/setLock'
 import { setPaused } from '@/lib/rpc/commands/setPaused'
 import { showApproval } from '@/lib/rpc/commands/showApproval'
 import { unlock } from '@/lib/rpc/commands/unlock'
@@ -18,6 +23,8 @@ import { unlock } from '@/lib/rpc/commands/unlock'
 export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
   [
     addNetwork,
+    addPasskey,
+    addPasskeyOn,
     approvalFinish,
     approvalReject,
     approvalRetry,
@@ -27,7 +34,10 @@ export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
     lock,
     nativeBalance,
     removeNetwork,
+    removePasskey,
     revoke,
+    setGuards,
+    setLock,
     setPaused,
     showApproval,
     unlock,

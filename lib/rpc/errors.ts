@@ -1,6 +1,7 @@
 import { BaseError } from '@/lib/errors/BaseError'
 import { maximumCalls } from '@/lib/policy/check'
 import type { Refusal } from '@/lib/policy/refusal'
+import { refusalForDapp } from '@/lib/rpc/refusalForDapp'
 import { toDapp } from '@/lib/rpc/toDapp'
 
 /** EIP-1193 4001. */
@@ -65,7 +66,7 @@ export class SessionOnlyError extends BaseError {
       refusal === null
         ? 'No session of this site allows this, and the site asked not to ask the owner.'
         : `The session does not allow this (${refusal.rule}), and the site asked not to ask the owner.`,
-      { code: 4100, data: refusal === null ? undefined : toDapp({ refusal }) },
+      { code: 4100, data: refusal === null ? undefined : refusalForDapp(refusal) },
     )
   }
 }

@@ -7,6 +7,7 @@ import { prepare, type Prepared } from '@/lib/operation/prepare'
 import { callsOf } from '@/lib/rpc/callsOf'
 import type { RpcContext } from '@/lib/rpc/context'
 import { learnTokens } from '@/lib/rpc/learnTokens'
+import { signersFor } from '@/lib/rpc/signersFor'
 
 /** How often an account that cannot pay yet is looked at, in ms. */
 const lookEvery = 2000
@@ -46,6 +47,10 @@ async function prepareOnce(context: RpcContext, approval: Approval) {
     account,
     network,
     calls,
+    passkey:
+      approval.request.kind === 'remove-passkey'
+        ? (await signersFor(context, account, approval))[0]
+        : undefined,
     signer: 'passkey',
     sponsor: approval.sponsor,
   })

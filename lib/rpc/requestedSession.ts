@@ -9,6 +9,7 @@ import type { PaymasterRule, SessionSpec } from '@/lib/policy/spec'
 import type { RpcContext } from '@/lib/rpc/context'
 import { termsOf } from '@/lib/rpc/sessionWithSameTerms'
 import { parsePreferences } from '@/lib/session/preferences/parsePreferences'
+import { ephemeralSpec } from '@/lib/session/ephemeral'
 import { keepLooseKey } from '@/lib/session/vault'
 
 /** A session as a site asks for it, with a key of its own that is not kept yet. */
@@ -50,10 +51,11 @@ export async function requestedSession(
     banned: bannedTargets(account ?? zeroAddress, network.deployment),
   })
   const owner = account === null ? undefined : await accounts.get(context.database, account.toLowerCase())
+  const ephemeral = owner !== undefined && owner.passkeys.every((passkey) => passkey.prf === false)
   return {
-    spec,
+    spec: ephemeral ? ephemeralSpec(spec, now) : spec,
     functions,
-    ephemeral: owner !== undefined && owner.passkeys.every((passkey) => passkey.prf === false),
+    ephemeral,
     terms: termsOf(spec),
     keepKey: () => keepLooseKey(context, signer.toLowerCase(), privateKey),
   }

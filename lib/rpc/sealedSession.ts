@@ -10,14 +10,23 @@ import type { Within } from '@/lib/operation/journal'
 import type { RpcContext } from '@/lib/rpc/context'
 import type { SessionRow } from '@/lib/session/session'
 import { sessions } from '@/lib/session/sessions'
-import { dropLooseKey, keepLooseKey, looseKey, openVault, sealSessionKey } from '@/lib/session/vault'
+import { openVault } from '@/lib/session/openVault'
+import {
+  dropLooseKey,
+  keepLooseKey,
+  looseKey,
+  sealSessionKey,
+  VaultClosedError,
+  vaults,
+} from '@/lib/session/vault'
 
 type SessionRequest = Extract<ApprovalRequest, { kind: 'session' }>
 
 /** What to write with the signed operation, and what to do once that is written, or has failed. */
-export type SealedSession = {
+export type ApprovedWrites = {
   readonly within: Within
-  forgetLooseKey(): Promise<void>
+  /** Drops from memory what is not to be there any more. */
+  forgetKeys(): Promise<void>
   undo(): Promise<void>
 }
 
@@ -40,7 +49,7 @@ export async function sealedSession(
     assertion: Assertion
     operationId: string
   },
-): Promise<SealedSession> {
+): Promise<ApprovedWrites> {
   const { origin, chainId, metadata, sponsor } = approval
   const { spec, functions, ephemeral } = request
   const { deployment } = await getNetwork(context.database, chainId)
@@ -71,8 +80,17 @@ export async function sealedSession(
     row = { ...base, sealedKey: await sealSessionKey(context, vaultId, base, privateKey) }
   }
   return {
-    within: { stores: [sessions.store], run: (tx) => sessions.put(tx, row) },
-    forgetLooseKey: () => dropLooseKey(context, signer),
+    within: {
+      stores: [sessions.store, vaults.store],
+      async run(tx) {
+        // Its vault may have lost a passkey since: nothing new is sealed there.
+        const vault = row.sealedKey && (await vaults.get(tx, row.sealedKey.vaultId))
+        if (row.sealedKey !== undefined && (vault === undefined || vault.retired === true))
+          throw new VaultClosedError()
+        await sessions.put(tx, row)
+      },
+    },
+    forgetKeys: () => dropLooseKey(context, signer),
     undo: () => dropLooseKey(context, id),
   }
 }

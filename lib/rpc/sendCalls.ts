@@ -9,10 +9,11 @@ import { askUser, outcomeOf } from '@/lib/rpc/askUser'
 import { maySignSilently, type Caller } from '@/lib/rpc/caller'
 import type { RpcContext } from '@/lib/rpc/context'
 import { SessionOnlyError, SessionUnpaidError, UnauthorizedError, UserRejectedError } from '@/lib/rpc/errors'
+import { countRefusal } from '@/lib/rpc/countRefusal'
 import { operationOf } from '@/lib/rpc/operationOf'
+import { refusalForDapp } from '@/lib/rpc/refusalForDapp'
 import { sealedSessions } from '@/lib/rpc/sealedSessions'
 import { sendOperation } from '@/lib/rpc/sendOperation'
-import { toDapp } from '@/lib/rpc/toDapp'
 import { trySessions } from '@/lib/rpc/trySessions'
 
 /** Calls that a connected site sends. */
@@ -58,6 +59,7 @@ export async function sendCalls(context: RpcContext, request: SendRequest): Prom
     if (result.outcome === 'refused') {
       refusal = result.refusal
       sessionId = result.session?.id ?? null
+      if (result.session !== null && refusal !== null) await countRefusal(context, result.session, refusal)
     }
     break
   }
@@ -79,7 +81,7 @@ async function approved(
 ): Promise<OperationRow> {
   const { operationId } = await outcome.catch((error: unknown) => {
     throw error instanceof UserRejectedError && refusal !== null
-      ? new UserRejectedError(toDapp({ refusal }))
+      ? new UserRejectedError(refusalForDapp(refusal))
       : error
   })
   const row = operationId === null ? undefined : await operations.get(context.database, operationId)

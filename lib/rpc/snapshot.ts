@@ -12,6 +12,7 @@ import { networkView } from '@/lib/rpc/views/networkView'
 import type { SessionRow } from '@/lib/session/session'
 import { sessions } from '@/lib/session/sessions'
 import { holdsKey } from '@/lib/session/vault'
+import { readSettings } from '@/lib/settings/settings'
 
 /** Entries of activity that popup pages mirror. */
 const mirroredActivity = 50
@@ -19,13 +20,14 @@ const mirroredActivity = 50
 /** Everything that popup pages show, as it stands now. */
 export async function takeSnapshot(context: RpcContext): Promise<Snapshot> {
   const { database } = context
-  const [allAccounts, networks, allConnections, allSessions, activity, tokens] = await Promise.all([
+  const [allAccounts, networks, allConnections, allSessions, activity, tokens, settings] = await Promise.all([
     accounts.getAll(database),
     listNetworks(database),
     connections.getAll(database),
     sessions.getAll(database),
     listActivity(database, mirroredActivity),
     listTokens(database),
+    readSettings(database),
   ])
   return {
     accounts: await Promise.all(
@@ -39,6 +41,7 @@ export async function takeSnapshot(context: RpcContext): Promise<Snapshot> {
     approvals: context.approvals.open().map((approval) => approvalView(context, approval)),
     activity,
     tokens,
+    settings,
     clockSkew: Object.fromEntries(networks.map(({ chainId }) => [chainId, context.clock.skew(chainId)])),
   }
 }
@@ -63,6 +66,7 @@ async function sessionView(context: RpcContext, session: SessionRow): Promise<Se
     usage: counted ?? {},
     createdAt: session.createdAt,
     ephemeral: session.ephemeral,
+    pausedByGuard: session.pausedByGuard,
     keyHeld: await holdsKey(context, session),
     functions: session.functions,
     transactionHash: session.transactionHash,

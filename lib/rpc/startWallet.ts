@@ -16,6 +16,7 @@ import { reopenUnsigned } from '@/lib/rpc/reopenUnsigned'
 import { takeSnapshot } from '@/lib/rpc/snapshot'
 import { openDatabase } from '@/lib/storage/database'
 import { browserMemory } from '@/lib/storage/memory'
+import { restrictAccess } from '@/lib/storage/restrictAccess'
 
 /** Where the wallet's own messages go. */
 export type WalletOutlets = {
@@ -26,6 +27,7 @@ export type WalletOutlets = {
 
 /** Builds the context of this life of the worker, and takes up what an earlier one left: approvals and operations. */
 export async function startWallet({ emit, publish }: WalletOutlets): Promise<RpcContext> {
+  await restrictAccess()
   const database = await openDatabase()
   const changed = coalesced(async () => publish(await takeSnapshot(context)))
   const approvals = createApprovalQueue(browserMemory, changed)

@@ -69,13 +69,24 @@ export async function trySessions(context: RpcContext, attempt: SessionAttempt):
         const { r, s, yParity } = await sign({ hash, privateKey, to: 'object' })
         return { r, s, yParity: yParity ?? 0 }
       },
-    })
+    }).catch(lockedMeanwhile)
+    if (result === 'locked') {
+      if (!session.ephemeral) return { outcome: 'locked' }
+      refusals.push({ refusal: { rule: 'SessionNotActive', status: 'closed' }, session })
+      continue
+    }
     if (result.ok) return { outcome: 'signed', row: result.row }
     if (result.reason === 'refused') refusals.push({ refusal: result.refusal, session })
     else
       return { outcome: 'unpaid', message: result.reason === 'sponsor-refused' ? result.message : needsFunds }
   }
   return { outcome: 'refused', ...closest(refusals) }
+}
+
+/** Locked while the operation was made: nothing was signed. */
+function lockedMeanwhile(error: unknown): 'locked' {
+  if (error instanceof VaultClosedError) return 'locked'
+  throw error
 }
 
 const needsFunds = 'The account cannot pay the fee of this transaction.'

@@ -43,6 +43,8 @@ export type SessionRow = {
   /** Absent for an ephemeral session, and after the local key was deleted. */
   readonly sealedKey?: SealedKey | undefined
   readonly ephemeral: boolean
+  /** True while it is paused because it was refused too often, rather than by its owner. */
+  readonly pausedByGuard?: boolean | undefined
   /** Sponsor the site named when it asked, used again for its operations. */
   readonly sponsor?: { readonly url: string; readonly context?: unknown } | undefined
   /** Names of functions as the site gave them, by `target:selector` in lower case. For display only. */

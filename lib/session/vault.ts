@@ -3,7 +3,8 @@ import { BaseError } from '@/lib/errors/BaseError'
 import type { Database } from '@/lib/storage/database'
 import type { SecretMemory } from '@/lib/storage/memory'
 import { table } from '@/lib/storage/table'
-import { randomKey, seal, unseal, wrappingKey, type Sealed } from '@/lib/session/sealing'
+import { isLockDue, setLockDue } from '@/lib/session/lockDue'
+import { seal, unseal, type Sealed } from '@/lib/session/sealing'
 import type { SealedKey, SessionRow } from '@/lib/session/session'
 
 /** A vault: one random key that seals the session keys of an account, wrapped once per passkey. */
@@ -12,6 +13,8 @@ export type VaultRow = {
   /** Lower case. */
   readonly account: Address
   readonly wraps: readonly (Sealed & { readonly credentialId: Hex })[]
+  /** True once a wrap was taken away: the disk may still hold it, so that no new key is sealed here. */
+  readonly retired?: boolean | undefined
   /** Unix milliseconds. */
   readonly createdAt: number
 }
@@ -28,49 +31,6 @@ type OpenVault = { readonly key: Hex; readonly expiresAt: number }
 
 /** Where the vault keeps things: sealed ones in the database, open ones in memory. */
 export type VaultContext = { readonly database: Database; readonly memory: SecretMemory; now(): number }
-
-/**
- * Opens an account's vaults with a passkey's PRF output. A passkey that has no wrap yet gets one for a vault that is open, else
- * starts a vault of its own.
- *
- * @param prf - 32 bytes from the passkey's assertion.
- * @returns The id of the vault that new session keys are sealed in.
- * @throws {VaultCorruptError} A wrap of this passkey cannot be opened.
- */
-export async function openVault(
-  context: VaultContext,
-  { account, credentialId, prf }: { account: Address; credentialId: Hex; prf: Hex },
-): Promise<string> {
-  const own = await vaultsOf(context, account)
-  const wrapping = await wrappingKey(prf, credentialId)
-  let opened: string | undefined
-  for (const vault of own) {
-    const wrap = vault.wraps.find((item) => item.credentialId === credentialId)
-    if (wrap === undefined) continue
-    const key = await unseal(wrapping, wrap, wrapContext(vault.id, account)).catch((cause: unknown) => {
-      throw new VaultCorruptError(cause)
-    })
-    await remember(context, vault.id, key)
-    opened ??= vault.id
-  }
-  if (opened !== undefined) return opened
-  for (const vault of own) {
-    const key = await openKey(context, vault.id)
-    if (key === null) continue
-    await addWrap(context, vault, key, wrapping, credentialId)
-    return vault.id
-  }
-  const vault: VaultRow = {
-    id: crypto.randomUUID(),
-    account: lower(account),
-    wraps: [],
-    createdAt: context.now(),
-  }
-  const key = randomKey()
-  await addWrap(context, vault, key, wrapping, credentialId)
-  await remember(context, vault.id, key)
-  return vault.id
-}
 
 /** Whether the account has a vault, and none of them is open. */
 export async function isLocked(context: VaultContext, account: Address): Promise<boolean> {
@@ -139,29 +99,33 @@ export async function sessionKey(context: VaultContext, session: SessionRow): Pr
   )
 }
 
-async function vaultsOf(context: VaultContext, account: Address): Promise<VaultRow[]> {
+/** Every vault of an account, open or not. */
+export async function vaultsOf(context: VaultContext, account: Address): Promise<VaultRow[]> {
   return (await vaults.getAll(context.database)).filter((vault) => vault.account === lower(account))
 }
 
-async function addWrap(context: VaultContext, vault: VaultRow, key: Hex, wrapping: Hex, credentialId: Hex) {
-  const wrap = { credentialId, ...(await seal(wrapping, key, wrapContext(vault.id, vault.account))) }
-  await vaults.put(context.database, { ...vault, wraps: [...vault.wraps, wrap] })
-}
-
-async function remember(context: VaultContext, vaultId: string, key: Hex) {
+/** Keeps an opened vault's key in memory, for a day at most. Whoever opened it is there, whatever was said of an absence. */
+export async function rememberKey(context: VaultContext, vaultId: string, key: Hex): Promise<void> {
+  await setLockDue(context, null)
   await context.memory.set(openPrefix + vaultId, {
     key,
     expiresAt: context.now() + openFor,
   } satisfies OpenVault)
 }
 
-async function openKey(context: VaultContext, vaultId: string): Promise<Hex | null> {
+/** Closes one vault. */
+export async function forgetKey(context: VaultContext, vaultId: string): Promise<void> {
+  await context.memory.remove([openPrefix + vaultId])
+}
+
+/** The key of a vault that is open. Its expiry, and the time at which an absent user locks it, are checked at each use. */
+export async function openKey(context: VaultContext, vaultId: string): Promise<Hex | null> {
   const open = (await context.memory.get(openPrefix + vaultId)) as OpenVault | undefined
-  return open === undefined || open.expiresAt <= context.now() ? null : open.key
+  if (open === undefined || open.expiresAt <= context.now()) return null
+  return (await isLockDue(context)) ? null : open.key
 }
 
 const lower = (address: Address) => address.toLowerCase() as Address
-const wrapContext = (vaultId: string, account: Address) => ['wrap', vaultId, lower(account)]
 const keyContext = (vaultId: string, session: Pick<SessionRow, 'account' | 'chainId' | 'id'>) => [
   'session key',
   vaultId,

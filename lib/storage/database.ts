@@ -22,7 +22,8 @@ export async function openDatabase(options: OpenDatabaseOptions = {}): Promise<D
   let database: Database
   try {
     database = await openDB(options.name ?? 'latchkey', databaseVersion, {
-      upgrade: (upgrading, oldVersion) => migrate(upgrading, oldVersion),
+      upgrade: (upgrading, oldVersion, _newVersion, transaction) =>
+        migrate(upgrading, transaction, oldVersion),
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase | null)?.close(),
       terminated: () => options.onTerminated?.(),
     })

@@ -6,8 +6,8 @@ import { hexToBytes, type Hex } from 'viem'
 const window = 8
 
 /**
- * Files of a browser's profile that hold a secret: any eight bytes in a row of it, as bytes, or its hex or Base64 text in UTF-8 or
- * UTF-16. Deleted records stand in the logs of LevelDB until they are compacted, and are found there.
+ * Files of a browser's profile that hold a secret: any eight bytes in a row of it, as bytes, as an array of numbers in V8's
+ * serialisation, or as text in UTF-8 or UTF-16: hex, Base64, decimal numbers with or without spaces, members by index. Deleted records stand in the logs of LevelDB until they are compacted, and are found there.
  */
 export function filesWith(folder: string, secret: Hex): string[] {
   const needles = needlesOf(hexToBytes(secret))
@@ -28,14 +28,29 @@ function needlesOf(secret: Uint8Array): Buffer[] {
   const parts: Buffer[] = []
   for (let start = 0; start + window <= bytes.length; start += window)
     parts.push(bytes.subarray(start, start + window))
-  const texts = parts.flatMap((part) => {
+  const texts = parts.flatMap((part, place) => {
     const hex = part.toString('hex')
-    return [hex, hex.toUpperCase(), [...part].join(',')]
+    const numbers = [...part]
+    const members = numbers.map((byte, index) => `"${place * window + index}":${byte}`)
+    return [hex, hex.toUpperCase(), numbers.join(','), numbers.join(', '), members.join(',')]
   })
   // Base64 of whole bytes from offsets 0, 1 and 2, without the ends that depend on neighbours.
   for (const offset of [0, 1, 2]) {
     const text = bytes.subarray(offset, offset + 24).toString('base64')
     texts.push(text, text.replaceAll('+', '-').replaceAll('/', '_'))
   }
-  return [...parts, ...texts.flatMap((text) => [Buffer.from(text), Buffer.from(text, 'utf16le')])]
+  return [
+    ...parts,
+    ...parts.map(serialized),
+    ...texts.flatMap((text) => [Buffer.from(text), Buffer.from(text, 'utf16le')]),
+  ]
+}
+
+/** An array of small integers as IndexedDB stores it: each with its tag, zigzag and varint. */
+function serialized(part: Buffer): Buffer {
+  return Buffer.from(
+    [...part].flatMap((byte) =>
+      byte < 64 ? [0x49, byte * 2] : [0x49, ((byte * 2) & 0x7f) | 0x80, (byte * 2) >> 7],
+    ),
+  )
 }

@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test'
-import type { Hex } from 'viem'
+import { createHash, createHmac } from 'node:crypto'
+import { hexToBytes, keccak256, stringToBytes, type Hex } from 'viem'
+import { randomKey } from '@/lib/session/sealing'
 import { sessionKey, type VaultContext } from '@/lib/session/vault'
 import { connectWithSession, openDapp, plant, preferences } from './dapp'
 import { expect, test, type Wallet } from './fixtures'
@@ -29,19 +31,29 @@ async function secretsOf(wallet: Wallet): Promise<{ memory: Record<string, unkno
   return { memory, secrets }
 }
 
+/** What the wallet's passkeys yield for its one salt: with the wraps on disk, it would open everything. */
+function prfOutputs({ authenticator }: Wallet): Hex[] {
+  const salt = hexToBytes(keccak256(stringToBytes('latchkey vault 1')))
+  const input = createHash('sha256').update('WebAuthn PRF\0').update(salt).digest()
+  return authenticator.credentials.map(
+    ({ prfSecret }) => `0x${createHmac('sha256', prfSecret).update(input).digest('hex')}` as const,
+  )
+}
+
 function expectNotOnDisk(wallet: Wallet, secrets: ReadonlySet<Hex>): void {
   for (const secret of secrets) expect(filesWith(wallet.userDataDir, secret)).toEqual([])
 }
 
-test('behavior: no session key and no vault key is ever on disk: created, used, locked, revoked, crashed', async ({
+test('behavior: no session key, vault key or PRF output is ever on disk: created, used, locked, revoked, crashed', async ({
   wallet,
   site,
   stack: { record },
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(150_000)
   const known = new Set<Hex>()
   const learn = async () => {
     for (const secret of (await secretsOf(wallet)).secrets) known.add(secret)
+    for (const secret of prfOutputs(wallet)) known.add(secret)
   }
   await wallet.createAccount()
   const dapp = await openDapp(wallet, site.url)
@@ -50,17 +62,21 @@ test('behavior: no session key and no vault key is ever on disk: created, used, 
   const approval = await wallet.approval()
   await expect(approval.getByRole('button', { name: 'Approve', exact: true })).toBeEnabled()
   await learn()
-  expect(known.size).toBe(1)
+  // The session's key, and what the passkey will yield.
+  expect(known.size).toBe(2)
   await approval.bringToFront()
   await approval.getByRole('button', { name: 'Approve', exact: true }).click()
   const [account] = (await asking) as [string]
   await learn()
-  // The session's key, and the vault's.
-  expect(known.size).toBe(2)
+  // The vault's as well.
+  expect(known.size).toBe(3)
+  expectNotOnDisk(wallet, known)
+
   await dapp.request('eth_sendTransaction', [{ from: account, ...plant(record, 20) }])
   const [session] = (await readJournal(wallet)).sessions
   const sealed = session?.sealedKey?.ciphertext
   if (sealed === undefined) throw new Error('The session has no sealed key.')
+  expectNotOnDisk(wallet, known)
 
   await wallet.kill()
   // What may be on disk is found there: the scan sees what it should.
@@ -73,22 +89,81 @@ test('behavior: no session key and no vault key is ever on disk: created, used, 
   await (await wallet.approval()).getByRole('button', { name: 'Unlock' }).click()
   await sending
   await learn()
-  expect(known.size).toBe(2)
+  expect(known.size).toBe(3)
 
   const popup = await wallet.open('#/')
   await popup.getByRole('button', { name: 'Lock', exact: true }).click()
   await expect(popup.locator('body')).toContainText('Locked.')
   expect((await secretsOf(wallet)).secrets).toEqual([])
+  expectNotOnDisk(wallet, known)
+
   await popup.goto(`${wallet.popupUrl}#/sessions`)
   await popup.getByRole('button', { name: 'Revoke', exact: true }).click()
   const confirm = popup.getByRole('alertdialog').getByRole('button', { name: 'Revoke', exact: true })
   if (await confirm.isVisible()) await confirm.click()
   await expect(popup.getByRole('heading', { name: 'Approve transaction' })).toBeVisible()
   expect((await readJournal(wallet)).sessions[0]?.sealedKey).toBeUndefined()
+  await popup.getByRole('button', { name: 'Approve', exact: true }).click()
+  await expect.poll(async () => (await readJournal(wallet)).sessions[0]?.status).toBe('closed')
+  expectNotOnDisk(wallet, known)
   await wallet.restart()
-  await wallet.restart()
+  await wallet.kill()
   expectNotOnDisk(wallet, known)
 })
+
+test('misc: the scan finds a key that was planted and deleted, in every form and place', async ({
+  wallet,
+}) => {
+  const planted = {
+    bytes: randomKey(),
+    numbers: randomKey(),
+    hex: randomKey(),
+    capitals: randomKey(),
+    base64: randomKey(),
+    decimals: randomKey(),
+    members: randomKey(),
+  }
+  const page = await wallet.open('#/settings')
+  await page.evaluate(plantAndDelete, planted)
+  await wallet.kill()
+  for (const [form, secret] of Object.entries(planted))
+    expect(filesWith(wallet.userDataDir, secret), form).not.toEqual([])
+  expect(filesWith(wallet.userDataDir, randomKey())).toEqual([])
+})
+
+/** Runs in a page of the wallet: writes each key in its form, and deletes it again. */
+async function plantAndDelete(planted: Record<string, string>): Promise<void> {
+  const bytesOf = (hex = '') => Uint8Array.from(hex.slice(2).match(/../g) ?? [], (byte) => parseInt(byte, 16))
+  const opening = indexedDB.open('control', 1)
+  opening.onupgradeneeded = () => opening.result.createObjectStore('keys')
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    opening.onsuccess = () => resolve(opening.result)
+    opening.onerror = () => reject(opening.error)
+  })
+  const change = (run: (store: IDBObjectStore) => unknown) =>
+    new Promise<void>((resolve, reject) => {
+      const transaction = database.transaction('keys', 'readwrite', { durability: 'strict' })
+      run(transaction.objectStore('keys'))
+      transaction.oncomplete = () => resolve()
+      transaction.onabort = () => reject(transaction.error)
+    })
+  await change((store) => store.put(bytesOf(planted['bytes']), 'bytes'))
+  await change((store) => store.put([...bytesOf(planted['numbers'])], 'numbers'))
+  await change((store) => store.put(planted['hex'], 'hex'))
+  await change((store) => store.put((planted['capitals'] ?? '').toUpperCase(), 'capitals'))
+  await change((store) => store.put(btoa(String.fromCharCode(...bytesOf(planted['base64']))), 'base64'))
+  await change((store) => store.clear())
+  const { local } = (
+    globalThis as unknown as {
+      chrome: { storage: { local: { set(items: object): Promise<void>; clear(): Promise<void> } } }
+    }
+  ).chrome.storage
+  await local.set({
+    decimals: [...bytesOf(planted['decimals'])],
+    members: { ...bytesOf(planted['members']) },
+  })
+  await local.clear()
+}
 
 test('behavior: an ephemeral key is in memory alone, and gone with the browser', async ({
   wallet,
@@ -124,12 +199,20 @@ test('error: a content script cannot read what the wallet keeps', async ({
   const { secrets, memory } = await secretsOf(wallet)
   expect(Object.keys(memory).some((name) => name.startsWith('vault:'))).toBe(true)
   const inContentScript = await contentScriptOf(wallet, dapp.page)
-  expect(await inContentScript('chrome.storage.session.get(null)')).toContain(
-    'Access to storage is not allowed',
-  )
+  for (const area of ['session', 'local', 'sync'])
+    expect(await inContentScript(`chrome.storage.${area}.get(null)`)).toContain(
+      'Access to storage is not allowed',
+    )
+  expect(await inContentScript('chrome.storage.session.set({ a: 1 })')).toContain('not allowed')
+  expect(
+    await inContentScript(
+      "chrome.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_AND_UNTRUSTED_CONTEXTS' })",
+    ),
+  ).not.toBe('undefined')
   expect(await inContentScript('indexedDB.databases()')).toBe('[]')
-  const local = await inContentScript('chrome.storage.local.get(null)')
-  for (const secret of secrets) expect(local.toLowerCase()).not.toContain(secret.slice(2))
+  // What it sees of the site's own storage holds nothing of the wallet.
+  const own = await inContentScript('({ ...localStorage, ...sessionStorage, cookie: document.cookie })')
+  for (const secret of secrets) expect(own.toLowerCase()).not.toContain(secret.slice(2))
 })
 
 /** Runs an expression in the world of the wallet's own content script, as a compromised renderer would. */

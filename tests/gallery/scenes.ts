@@ -6,9 +6,11 @@ import {
   chainId,
   day,
   empty,
+  fragile,
   fresh,
   friend,
   functions,
+  guarded,
   id,
   now,
   owner,
@@ -64,7 +66,7 @@ const sessionRequest = (changed: Partial<SessionSpec> = {}): ApprovalRequest => 
   functions,
   ephemeral: false,
 })
-const overLimit: ApprovalRequest = {
+const overLimit: Extract<ApprovalRequest, { kind: 'transaction' }> = {
   kind: 'transaction',
   calls: [transferCall(shop, parseEther('1.5'))],
   sessionId: session.id,
@@ -107,6 +109,16 @@ const frame = {
     name: 'A name that a site chose and that goes on and on until it must be cut somewhere, surely',
   },
 }
+
+const spareKey = {
+  credentialId: '0x9f3ac2d10b77',
+  x: id('1'),
+  y: id('2'),
+  origin: 'chrome-extension://x',
+  backupEligible: false,
+  createdAt: (now - 60) * 1000,
+} as const
+const own0 = { origin: null, metadata: {} }
 
 /** Every state that a page can show. */
 export const scenes: readonly Scene[] = [
@@ -154,6 +166,9 @@ export const scenes: readonly Scene[] = [
     snapshot: busy,
   },
   { name: 'settings', hash: '#/settings', snapshot: busy },
+  { name: 'settings-fresh', hash: '#/settings', snapshot: fragile },
+  { name: 'settings-guarded', hash: '#/settings', snapshot: guarded },
+  { name: 'welcome-fragile', hash: '#/welcome', snapshot: fragile },
   approve('connect', { kind: 'connect' }, ready(null)),
   approve('connect-frame', { kind: 'connect' }, ready(null), frame),
   approve('connect-no-account', { kind: 'connect' }, { phase: 'no-account' }, { account: null }),
@@ -187,6 +202,34 @@ export const scenes: readonly Scene[] = [
     ready(own),
   ),
   approve('revoke', { kind: 'revoke', sessionIds: [session.id] }, ready(own), { origin: null, metadata: {} }),
+  approve(
+    'guarded-minute',
+    { ...overLimit, refusal: { rule: 'GuardPerMinute', cap: 5, signed: 5, waitSeconds: 40 } },
+    ready(sponsored),
+  ),
+  approve(
+    'guarded-day',
+    {
+      ...overLimit,
+      refusal: {
+        rule: 'GuardDailyCeiling',
+        call: 0,
+        asset: token,
+        limit: parseEther('20'),
+        used: parseEther('19'),
+        amount: parseEther('1.5'),
+        resetsAt: (Math.floor(now / day) + 1) * day,
+      },
+    },
+    ready(sponsored),
+  ),
+  approve('add-passkey', { kind: 'add-passkey', passkey: spareKey }, ready(sponsored), own0),
+  approve(
+    'remove-passkey',
+    { kind: 'remove-passkey', passkey: { ...spareKey, backupEligible: true }, sessionIds: [session.id] },
+    ready(sponsored),
+    own0,
+  ),
   approve('unlock', { kind: 'unlock', sessions: 3 }, ready(null)),
   approve(
     'network',

@@ -1,5 +1,6 @@
 import { encodeFunctionData, getAddress, parseAbi, parseEther, type Address, type Hex } from 'viem'
 import type { ActivityView, SessionView, Snapshot } from '@/lib/messaging/views'
+import { noGuards } from '@/lib/policy/guards'
 import { unlimited, type SessionSpec } from '@/lib/policy/spec'
 
 export const owner = getAddress('0x7a0c3fd2e1b94456c0de8bd1a90f73ce5514d9b2')
@@ -165,6 +166,7 @@ export const empty: Snapshot = {
   approvals: [],
   activity: [],
   tokens: [{ chainId, address: token, symbol: 'DEMO', decimals: 18, name: 'Demo token' }],
+  settings: { idleMinutes: 480, guards: noGuards },
   clockSkew: { [chainId]: 0 },
 }
 
@@ -176,9 +178,21 @@ export const fresh: Snapshot = {
       address: owner,
       name: 'Account 1',
       kind: 'latchkey',
-      passkeys: [{ credentialId: '0x01', createdAt: now * 1000, prf: true, backupEligible: true }],
+      passkeys: [
+        {
+          credentialId: '0x01',
+          createdAt: now * 1000,
+          prf: true,
+          backupEligible: true,
+          ownerOn: [],
+          removedOn: [],
+          first: true,
+          opens: 0,
+        },
+      ],
       deployedOn: [],
       locked: false,
+      partlyLocked: false,
     },
   ],
 }
@@ -211,4 +225,73 @@ export const busy: Snapshot = {
   ],
   sessions: [session],
   activity,
+}
+
+const [account] = busy.accounts
+
+/** One passkey, on one device. */
+export const fragile: Snapshot = {
+  ...fresh,
+  accounts: fresh.accounts.map((one) => ({
+    ...one,
+    passkeys: one.passkeys.map((passkey) => ({ ...passkey, prf: false, backupEligible: false })),
+  })),
+}
+
+/** Several passkeys in every state, and the user's own limits. */
+export const guarded: Snapshot = {
+  ...busy,
+  accounts:
+    account === undefined
+      ? []
+      : [
+          {
+            ...account,
+            deployedOn: [chainId, 8453],
+            passkeys: [
+              {
+                credentialId: '0x01',
+                createdAt: (now - 9 * day) * 1000,
+                prf: true,
+                backupEligible: true,
+                ownerOn: [8453],
+                removedOn: [chainId],
+                first: true,
+                opens: 0,
+              },
+              {
+                credentialId: '0x02',
+                createdAt: (now - 3 * day) * 1000,
+                prf: true,
+                backupEligible: false,
+                ownerOn: [chainId],
+                removedOn: [],
+                first: false,
+                opens: 2,
+              },
+              {
+                credentialId: '0x03',
+                createdAt: (now - 60) * 1000,
+                prf: null,
+                backupEligible: true,
+                ownerOn: [chainId, 8453],
+                removedOn: [],
+                first: false,
+                opens: 0,
+              },
+            ],
+          },
+        ],
+  sessions: [{ ...session, status: 'paused', pausedByGuard: true }],
+  settings: {
+    idleMinutes: 15,
+    guards: {
+      perMinute: 5,
+      daily: [
+        { chainId, asset: token.toLowerCase() as Address, limit: parseEther('20') },
+        { chainId, asset: 'native', limit: parseEther('0.05') },
+      ],
+      pauseAfterRefusals: true,
+    },
+  },
 }

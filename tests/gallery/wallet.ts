@@ -18,5 +18,6 @@ export const wallet: Wallet = {
     )
   },
   open: () => undefined,
+  inToolbar: false,
   version: '0.1.0',
 }

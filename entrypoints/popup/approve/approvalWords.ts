@@ -13,6 +13,8 @@ export function approvalWords(request: ApprovalRequest): ApprovalWords {
     case 'transaction':
       return { heading: 'Approve transaction', agree: request.refusal === null ? 'Approve' : 'Approve once' }
     case 'revoke':
+    case 'add-passkey':
+    case 'remove-passkey':
       return { heading: 'Approve transaction', agree: 'Approve' }
     case 'unlock':
       return { heading: 'Unlock', agree: 'Unlock' }

@@ -6,6 +6,8 @@ import type { ActivityView } from '@/lib/messaging/views'
 export function activityTitle({ purpose, calls }: ActivityView, context: DescribeContext): string {
   if (purpose === 'create-session') return 'Session approved'
   if (purpose === 'revoke') return 'Session revoked'
+  if (purpose === 'add-passkey') return 'Passkey added'
+  if (purpose === 'remove-passkey') return 'Passkey removed'
   const [first] = calls
   if (first === undefined) return 'Account deployed'
   const titles = new Set(calls.map((call) => describeCall(call, context).title))

@@ -25,14 +25,14 @@ export function closingWords(session: SessionView, snapshot: Snapshot, worst: st
     }
   if (session.status !== 'closing') return null
   const approval = snapshot.approvals.find(
-    ({ request }) => request.kind === 'revoke' && request.sessionIds.includes(session.id),
+    ({ request }) => 'sessionIds' in request && request.sessionIds.includes(session.id),
   )
   const phase = approval?.state.phase
   const underWay =
     phase === 'sending' ||
     snapshot.activity.some(
       (item) =>
-        item.purpose === 'revoke' &&
+        (item.purpose === 'revoke' || item.purpose === 'remove-passkey') &&
         item.sessionIds?.includes(session.id) === true &&
         (item.status === 'signed' || item.status === 'sent'),
     )

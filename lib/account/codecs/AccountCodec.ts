@@ -1,6 +1,7 @@
 import type { Address, Hex, Signature } from 'viem'
 import type { AccountKind } from '@/lib/account/account'
 import type { AccountOrigin } from '@/lib/account/codecs/latchkey/accountAddress'
+import type { OwnedPasskey } from '@/lib/account/codecs/latchkey/passkeyCalls'
 import type { PasskeyKey } from '@/lib/account/codecs/latchkey/passkeySignature'
 import type { SessionSignatureParts } from '@/lib/account/codecs/latchkey/sessionSignature'
 import type { ChainSession } from '@/lib/account/codecs/latchkey/sessionState'
@@ -54,6 +55,11 @@ export type AccountCodec = {
   readonly decodeSpec: (packed: Hex) => SessionSpec
   readonly createSession: (deployment: Deployment, spec: SessionSpec) => Call
   readonly revokeSessions: (deployment: Deployment, ids: readonly Hex[]) => Call
+
+  /** Call of an account to itself that makes a passkey one of its owners. */
+  readonly addPasskey: (account: Address, passkey: OwnedPasskey) => Call
+  /** Call of an account to itself that takes a passkey's ownership away, never the last one's. */
+  readonly removePasskey: (account: Address, passkey: OwnedPasskey) => Call
 
   /** Read-only call that asks the chain for a session's state; its result goes to `decodeSessionState`. */
   readonly sessionStateCall: (

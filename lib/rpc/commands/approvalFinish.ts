@@ -1,5 +1,6 @@
 import { accounts } from '@/lib/account/accounts'
 import type { Account, Passkey } from '@/lib/account/account'
+import { changeAccount, withPasskey } from '@/lib/account/changeAccount'
 import type { Approval } from '@/lib/approval/approval'
 import { BaseError } from '@/lib/errors/BaseError'
 import type { Assertion } from '@/lib/messaging/popup'
@@ -14,8 +15,9 @@ import { inTurn } from '@/lib/rpc/inTurn'
 import { offerEphemeral } from '@/lib/rpc/offerEphemeral'
 import { openApproval } from '@/lib/rpc/openApproval'
 import { reopenUnsigned } from '@/lib/rpc/reopenUnsigned'
-import { sealedSession, type SealedSession } from '@/lib/rpc/sealedSession'
-import { openVault } from '@/lib/session/vault'
+import { removedPasskey } from '@/lib/rpc/removedPasskey'
+import { sealedSession, type ApprovedWrites } from '@/lib/rpc/sealedSession'
+import { openVault, wrapOpenVaults } from '@/lib/session/openVault'
 
 /**
  * Takes the authenticator's answer. Order: seal the session key, journal the signed operation, send. Returns when it is journalled;
@@ -59,10 +61,10 @@ async function ownerOf(
   return account
 }
 
-async function recordPrf(context: RpcContext, account: Account, passkey: Passkey, prf: boolean) {
-  const [first, ...rest] = account.passkeys
-  const updated = (own: Passkey) => (own.credentialId === passkey.credentialId ? { ...own, prf } : own)
-  await accounts.put(context.database, { ...account, passkeys: [updated(first), ...rest.map(updated)] })
+async function recordPrf(context: RpcContext, account: Account, { credentialId }: Passkey, prf: boolean) {
+  await changeAccount(context.database, account.id, (now) =>
+    withPasskey(now, credentialId, (passkey) => ({ ...passkey, prf })),
+  )
 }
 
 async function unlockWith(context: RpcContext, approval: Approval, account: Account, assertion: Assertion) {
@@ -84,32 +86,44 @@ async function sign(
   // Named before it is signed: neither a closed window nor a worker that stops after the signature may have it asked for again.
   openApproval(context, approval.id)
   await context.approvals.update(approval.id, { operationId })
-  let session: SealedSession | null = null
+  let writes: ApprovedWrites | null = null
   try {
-    session =
-      approval.request.kind === 'session'
-        ? await sealedSession(context, {
-            approval,
-            request: approval.request,
-            account,
-            assertion,
-            operationId,
-          })
-        : null
+    writes = await writesOf(context, approval, account, assertion, operationId)
     await complete(context, {
       operationId,
       credentialId,
       answer: { authenticatorData, clientDataJSON, signature },
-      within: session?.within,
+      within: writes?.within,
     })
-    await session?.forgetLooseKey()
+    await writes?.forgetKeys()
   } catch (error) {
     if (await reopenUnsigned(context, approval.id, operationId)) {
-      await session?.undo()
+      await writes?.undo()
       throw error
     }
   }
   void finishApproval(context, approval.id)
+}
+
+/** What is written with the signature. A ceremony that is not about sessions opens no vault, but gets its passkey into the open ones. */
+async function writesOf(
+  context: RpcContext,
+  approval: Approval,
+  account: Account,
+  assertion: Assertion,
+  operationId: string,
+): Promise<ApprovedWrites | null> {
+  const { request } = approval
+  if (request.kind === 'session')
+    return sealedSession(context, { approval, request, account, assertion, operationId })
+  const { credentialId, prf } = assertion
+  const signer = account.passkeys.find((own) => own.credentialId === credentialId)
+  // One that was removed on some chain is to open nothing any more.
+  if (prf !== null && (signer?.removedOn ?? []).length === 0)
+    await wrapOpenVaults(context, { account: account.address, credentialId, prf })
+  if (request.kind !== 'remove-passkey') return null
+  const { passkey, sessionIds } = request
+  return removedPasskey(context, account, { credentialId: passkey.credentialId, sessionIds })
 }
 
 /** The answer is to a ceremony that nobody waits for any more. */

@@ -5,9 +5,11 @@ import type { Approval } from '@/lib/approval/approval'
 import { ApprovalGoneError } from '@/lib/approval/queue'
 import { BaseError } from '@/lib/errors/BaseError'
 import type { Ceremony } from '@/lib/messaging/popup'
+import type { ApprovalRequest } from '@/lib/messaging/views'
 import { abandon } from '@/lib/operation/abandon'
 import { freeze, PreparationChangedError } from '@/lib/operation/freeze'
 import type { Prepared } from '@/lib/operation/prepare'
+import type { OperationPurpose } from '@/lib/operation/row'
 import { ceremonyFor } from '@/lib/rpc/ceremony'
 import { defineCommand } from '@/lib/rpc/commands/defineCommand'
 import { connectAccount } from '@/lib/rpc/connectAccount'
@@ -17,6 +19,7 @@ import { keepFrozen, takeFrozen } from '@/lib/rpc/frozenOperations'
 import { inTurn } from '@/lib/rpc/inTurn'
 import { openApproval } from '@/lib/rpc/openApproval'
 import { prepareApproval } from '@/lib/rpc/prepareApproval'
+import { signersFor } from '@/lib/rpc/signersFor'
 
 /**
  * The owner clicked. A request without an operation is approved here; for the others the operation is fixed, with a fresh deadline,
@@ -45,14 +48,15 @@ async function start(context: RpcContext, id: string): Promise<Ceremony | null> 
   if (kind === 'unlock') {
     const challenge = bytesToHex(crypto.getRandomValues(new Uint8Array(32)))
     await keepFrozen(context, id, { challenge, operationId: null })
-    return ceremonyFor(account, challenge)
+    return ceremonyFor(await signersFor(context, account, approval), challenge)
   }
   // After a restart of the worker it is being prepared anew while the page still shows what it was.
   const prepared = (await context.desk.settled(id))?.prepared
   if (prepared === undefined || prepared.balance < prepared.required) throw new NotReadyError()
+  const signers = await signersFor(context, account, approval)
   const { challenge, operationId } = await fix(context, approval, prepared)
   await keepFrozen(context, id, { challenge, operationId })
-  if (context.approvals.get(id)?.outcome === undefined) return ceremonyFor(account, challenge)
+  if (context.approvals.get(id)?.outcome === undefined) return ceremonyFor(signers, challenge)
   // Rejected while it was being fixed.
   await takeFrozen(context, id)
   await abandon(context, operationId)
@@ -65,7 +69,8 @@ async function fix(context: RpcContext, approval: Approval, prepared: Prepared) 
     return await freeze(context, {
       prepared,
       origin,
-      purpose: request.kind === 'session' ? 'create-session' : request.kind === 'revoke' ? 'revoke' : 'calls',
+      purpose: purposes[request.kind] ?? 'calls',
+      credentialId: 'passkey' in request ? request.passkey.credentialId : undefined,
       sessionIds: sessionIdsOf(approval, prepared),
       refusal: request.kind === 'transaction' ? (request.refusal ?? undefined) : undefined,
       dappCallsId: approval.callsId,
@@ -77,9 +82,16 @@ async function fix(context: RpcContext, approval: Approval, prepared: Prepared) 
   }
 }
 
+const purposes: { readonly [kind in ApprovalRequest['kind']]?: OperationPurpose } = {
+  session: 'create-session',
+  revoke: 'revoke',
+  'add-passkey': 'add-passkey',
+  'remove-passkey': 'remove-passkey',
+}
+
 function sessionIdsOf({ request }: Approval, { request: { network } }: Prepared) {
   if (request.kind === 'session') return [codecFor(network.deployment.kind).sessionId(request.spec)]
-  return request.kind === 'revoke' ? request.sessionIds : undefined
+  return 'sessionIds' in request ? request.sessionIds : undefined
 }
 
 /** The request is still being prepared, or waits for an account or for funds. */

@@ -9,7 +9,8 @@ export const setPaused = defineCommand({
     await transact(context.database, [sessions.store], 'readwrite', async (tx) => {
       const session = await sessions.get(tx, sessionId)
       if (session?.status === 'active' && paused) await sessions.put(tx, { ...session, status: 'paused' })
-      if (session?.status === 'paused' && !paused) await sessions.put(tx, { ...session, status: 'active' })
+      if (session?.status === 'paused' && !paused)
+        await sessions.put(tx, { ...session, status: 'active', pausedByGuard: undefined })
     })
     context.changed()
     return null

@@ -76,6 +76,10 @@ export function encodeRefusal(refusal: Refusal): Hex | null {
     case 'SessionExpired':
     case 'NoCalls':
     case 'TooManyCalls':
+    // The user's own limits, which `check` never names.
+    case 'GuardPerMinute':
+    case 'GuardDailyCeiling':
+    case 'GuardUnreadable':
       return null
   }
 }

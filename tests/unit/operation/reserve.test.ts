@@ -7,6 +7,7 @@ import { reserve, type ReserveRequest, type SignHash } from '@/lib/operation/res
 import { operations } from '@/lib/operation/row'
 import { reservedUsage } from '@/lib/operation/unsettled'
 import { sessions } from '@/lib/session/sessions'
+import { changeSettings } from '@/lib/settings/changeSettings'
 import { operationRow } from './operationRow'
 import { sessionRow } from './sessionRow'
 import { testContext } from './testContext'
@@ -69,6 +70,28 @@ test('behavior: of many requests at once only those within the limit are signed'
   expect(results.find(({ outcome }) => outcome === 'refused')).toMatchObject({
     refusal: { rule: 'LifetimeUsageExceeded', limit: 10n, used: 9n, amount: 3n },
   })
+})
+
+test('behavior: of many requests at once only those within the user’s own limits are signed', async () => {
+  const guards = { perMinute: 2, daily: [], pauseAfterRefusals: false }
+  await changeSettings(context.database, { guards })
+  const many = await Promise.all(Array.from({ length: 12 }, () => reserve(context, request(1n))))
+  expect(many.filter(({ outcome }) => outcome === 'signed')).toHaveLength(2)
+  expect(many.at(-1)).toMatchObject({ refusal: { rule: 'GuardPerMinute', cap: 2, signed: 2 } })
+  const daily = [{ chainId: own.chainId, asset: 'native' as const, limit: 5n }]
+  await changeSettings(context.database, { guards: { ...guards, perMinute: null, daily } })
+  const more = await Promise.all(Array.from({ length: 12 }, () => reserve(context, request(1n))))
+  expect(more.filter(({ outcome }) => outcome === 'signed')).toHaveLength(3)
+  expect(more.at(-1)).toMatchObject({ refusal: { rule: 'GuardDailyCeiling', limit: 5n, used: 5n } })
+})
+
+test('behavior: an operation that was given up unsigned does not count against the user’s own limits', async () => {
+  const guards = { perMinute: 1, daily: [], pauseAfterRefusals: false }
+  await changeSettings(context.database, { guards })
+  const sign = async () => Promise.reject(new RangeError('vault closed'))
+  await expect(reserve(context, request(1n, { sign }))).rejects.toThrow('vault closed')
+  expect((await reserve(context, request(1n))).outcome).toBe('signed')
+  expect((await reserve(context, request(1n))).outcome).toBe('refused')
 })
 
 test('behavior: a void operation gives its reservation back, an included one does not', async () => {

@@ -1,13 +1,13 @@
 import 'fake-indexeddb/auto'
 import { generatePrivateKey } from 'viem/accounts'
 import { beforeEach, expect, test } from 'vitest'
+import { openVault } from '@/lib/session/openVault'
 import { randomKey } from '@/lib/session/sealing'
 import type { SessionRow } from '@/lib/session/session'
 import {
   isLocked,
   keepLooseKey,
   lockVaults,
-  openVault,
   sealSessionKey,
   sessionKey,
   vaults,

@@ -5,6 +5,7 @@ import { decodeSpec } from '@/lib/account/codecs/latchkey/decodeSpec'
 import { encodeSpec } from '@/lib/account/codecs/latchkey/encodeSpec'
 import { decodeExecute, encodeExecute } from '@/lib/account/codecs/latchkey/executeCalls'
 import { nonceKey } from '@/lib/account/codecs/latchkey/nonceKey'
+import { addPasskeyCall, removePasskeyCall } from '@/lib/account/codecs/latchkey/passkeyCalls'
 import { encodePasskeySignature, passkeyStub } from '@/lib/account/codecs/latchkey/passkeySignature'
 import { createSessionCall, revokeSessionsCall } from '@/lib/account/codecs/latchkey/sessionCalls'
 import { encodeSessionSignature, sessionStub } from '@/lib/account/codecs/latchkey/sessionSignature'
@@ -42,6 +43,9 @@ export const latchkeyCodec: AccountCodec = {
   decodeSpec,
   createSession: ({ sessionKeyValidator }, spec) => createSessionCall(sessionKeyValidator, spec),
   revokeSessions: ({ sessionKeyValidator }, ids) => revokeSessionsCall(sessionKeyValidator, ids),
+
+  addPasskey: addPasskeyCall,
+  removePasskey: removePasskeyCall,
 
   sessionStateCall: ({ sessionKeyValidator }, account, spec) => ({
     to: sessionKeyValidator,

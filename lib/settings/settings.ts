@@ -1,0 +1,28 @@
+import { noGuards, type Guards } from '@/lib/policy/guards'
+import { table } from '@/lib/storage/table'
+import type { Source } from '@/lib/storage/transact'
+
+/** What the user set. Kept in the database, where no page can read or write it: guards decide what is signed. */
+export type Settings = {
+  /** Minutes without input after which the wallet locks. */
+  readonly idleMinutes: number
+  readonly guards: Guards
+}
+
+type SettingsRow = Settings & { readonly key: 'wallet' }
+
+/** The one row, in its store. */
+export const settingsTable = table<SettingsRow>('settings')
+
+/** As they are until the user sets them: lock after 8 hours, no guards. */
+const defaults: Settings = { idleMinutes: 8 * 60, guards: noGuards }
+
+/**
+ * The settings as they stand.
+ *
+ * @param source - The transaction that then reserves, where guards decide.
+ */
+export async function readSettings(source: Source): Promise<Settings> {
+  const row = await settingsTable.get(source, 'wallet')
+  return row === undefined ? defaults : { idleMinutes: row.idleMinutes, guards: row.guards }
+}
