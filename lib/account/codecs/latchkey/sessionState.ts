@@ -9,7 +9,7 @@ import type { CellId, Usage, Used } from '@/lib/policy/usage'
 /** A session as the chain knows it. `closed`: revoked, or ended with all others. */
 export type ChainSession = {
   readonly status: 'none' | 'active' | 'closed'
-  /** As of the block's timestamp: usage of elapsed periods is gone. */
+  /** Of an active one, as of the block's timestamp: usage of elapsed periods is gone. */
   readonly usage: Usage
 }
 
@@ -32,6 +32,8 @@ export function decodeSessionState(spec: SessionSpec, result: Hex): ChainSession
   })
   const status = (['none', 'active', 'closed'] as const)[state.status]
   if (status === undefined) throw new SessionStateError()
+  // The numbers of a session that is not active mean nothing.
+  if (status !== 'active') return { status, usage: {} }
   const left = new Map<CellId, { left: bigint; periodEnd: number }>()
   left.set('fee', { left: state.feeLeft, periodEnd: state.feePeriodEnd })
   for (const [index, policy] of state.policies.entries()) {
