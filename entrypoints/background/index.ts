@@ -9,9 +9,11 @@ import { createMirror, isOwnPage } from '@/lib/rpc/mirror'
 import { chainSeenBy } from '@/lib/rpc/chainSeenBy'
 import { createPagePorts } from '@/lib/rpc/pagePorts'
 import { recoverAlarm, recoverOperations } from '@/lib/rpc/recoverOperations'
+import { noticeSessions } from '@/lib/rpc/noticeSessions'
 import { handleRequest, isDurable } from '@/lib/rpc/router'
 import { takeSnapshot } from '@/lib/rpc/snapshot'
 import { startWallet } from '@/lib/rpc/startWallet'
+import { checkAllSessions, checkOpenSites, expiryAlarm, sessionsAlarm } from '@/lib/rpc/watchSessions'
 
 /** No input for this long locks the wallet: 8 hours, in seconds. */
 const idleSeconds = 8 * 60 * 60
@@ -29,7 +31,10 @@ export default defineBackground(() => {
 
   browser.runtime.onConnect.addListener((port) => {
     if (port.name === pagePortName) pages.accept(port)
-    else if (port.name === mirrorPortName) mirror.accept(port)
+    else if (port.name === mirrorPortName) {
+      mirror.accept(port)
+      void wallet.then(checkAllSessions)
+    }
   })
   browser.runtime.onMessage.addListener((message: unknown, sender, respond) => {
     if (!isCommand(message) || !isOwnPage(sender)) return false
@@ -41,6 +46,11 @@ export default defineBackground(() => {
   })
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === recoverAlarm) void wallet.then(recoverOperations)
+    if (name === sessionsAlarm) void wallet.then(checkOpenSites)
+    if (name === expiryAlarm) void wallet.then(noticeSessions)
+  })
+  browser.notifications.onClicked.addListener(() => {
+    void browser.tabs.create({ url: browser.runtime.getURL('/popup.html#/sessions') })
   })
   browser.idle.setDetectionInterval(idleSeconds)
   browser.idle.onStateChanged.addListener((state) => {

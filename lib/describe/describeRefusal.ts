@@ -2,7 +2,7 @@ import type { DescribeContext } from '@/lib/describe/context'
 import { describeConditionRefusal } from '@/lib/describe/describeConditionRefusal'
 import { describeLimitRefusal } from '@/lib/describe/describeLimitRefusal'
 import { formatAmount } from '@/lib/describe/formatAmount'
-import { formatClock, formatMoment } from '@/lib/describe/formatTime'
+import { formatEnd } from '@/lib/describe/formatTime'
 import { functionName } from '@/lib/describe/knownText'
 import { nameOf } from '@/lib/describe/nameOf'
 import type { Refusal } from '@/lib/policy/refusal'
@@ -11,8 +11,6 @@ const notActive = {
   pending: 'The session is not on the chain yet. Wait a moment, or approve just this.',
   paused: 'The session is paused. Resume it, or approve just this.',
   locked: 'Locked. Unlock to let the session sign again, or approve just this.',
-  closing: 'The session is being closed. Approve just this, or reject it.',
-  closed: 'The session is closed. Approve just this, or reject it.',
 } as const
 
 /** Says why a session does not allow a request: the rule, its numbers, and the way forward where there is one. */
@@ -20,9 +18,11 @@ export function describeRefusal(refusal: Refusal, context: DescribeContext): str
   const { currency, locale } = context
   switch (refusal.rule) {
     case 'SessionNotActive':
+      if (refusal.status === 'closed' || refusal.status === 'closing')
+        return endedText(refusal.endedAt, context)
       return notActive[refusal.status]
     case 'SessionExpired':
-      return `The session ended ${endText(refusal.expiresAt, context)}. Renew it unchanged, or approve just this.`
+      return endedText(refusal.expiresAt, context)
     case 'NoCalls':
       return 'The request contains no call.'
     case 'TooManyCalls':
@@ -62,7 +62,7 @@ export function describeRefusal(refusal: Refusal, context: DescribeContext): str
   }
 }
 
-function endText(expiresAt: number, context: DescribeContext): string {
-  const moment = formatMoment(expiresAt, context)
-  return moment.startsWith('today') ? `at ${formatClock(expiresAt, context)}` : `on ${moment}`
+function endedText(endedAt: number | undefined, context: DescribeContext): string {
+  const when = endedAt === undefined ? '' : ` ${formatEnd(endedAt, context)}`
+  return `The session ended${when}. Renew it unchanged, or approve just this.`
 }

@@ -31,6 +31,7 @@ export async function applyInclusion(
       context.lanes.leave(before, true)
       if (!before.settled) await changeUsage(transaction, before, applyCharges)
       await changeSessions(transaction, before, (session) => statusAfter(before, session, success), receipt)
+      await (success ? closeReplaced : restoreReplaced)(transaction, before)
       if (before.userOp.factory !== undefined) await markDeployed(transaction, before)
       return {
         ...before,
@@ -67,7 +68,8 @@ export async function applyVoid(
       if (!isUnsettled(before)) return null
       context.lanes.leave(before, false)
       if (before.purpose === 'create-session')
-        await changeSessions(transaction, before, ({ status }) => (status === 'pending' ? 'failed' : status))
+        await changeSessions(transaction, before, (session) => statusAfter(before, session, false))
+      await restoreReplaced(transaction, before)
       // It was in a block that a reorganisation took away.
       if (before.settled) await changeUsage(transaction, before, releaseCharges)
       return { ...before, status: 'void', settled: false, error: before.rejected?.message ?? reason }
@@ -90,11 +92,13 @@ async function changeUsage(
 }
 
 function statusAfter(
-  { purpose }: OperationRow,
-  { status }: SessionRow,
+  { purpose, id }: OperationRow,
+  { status, operationId }: SessionRow,
   success: boolean,
 ): StoredSessionStatus {
   if (purpose === 'create-session' && status === 'pending') return success ? 'active' : 'failed'
+  // Revoked here before it was ever on the chain.
+  if (purpose === 'create-session' && status === 'closing' && operationId === id && !success) return 'failed'
   if (purpose === 'revoke' && success) return 'closed'
   return status
 }
@@ -109,11 +113,39 @@ async function changeSessions(
     const session = await sessions.get(transaction, id)
     if (session === undefined) continue
     const created = row.purpose === 'create-session' && receipt !== undefined
+    const status = statusOf(session)
     await sessions.put(transaction, {
       ...session,
-      status: statusOf(session),
+      status,
+      ...(status === 'closed' && { endedAt: session.endedAt ?? Date.now() }),
       ...(created && { transactionHash: receipt.transactionHash }),
     })
+  }
+}
+
+/** The sessions in whose place another one is now are closed, and their keys are gone. */
+async function closeReplaced(
+  transaction: Transaction,
+  { replacesIds = [], sessionIds: [replacedBy] = [] }: OperationRow,
+): Promise<void> {
+  for (const id of replacesIds) {
+    const session = await sessions.get(transaction, id)
+    if (session === undefined) continue
+    const endedAt = session.endedAt ?? Date.now()
+    const gone = { sealedKey: undefined, replacing: undefined }
+    await sessions.put(transaction, { ...session, ...gone, status: 'closed', endedAt, replacedBy })
+  }
+}
+
+/** Nothing came in their place: they are as they were. One that the owner revoked meanwhile stays revoked. */
+async function restoreReplaced(
+  transaction: Transaction,
+  { id: operationId, replacesIds = [] }: OperationRow,
+): Promise<void> {
+  for (const id of replacesIds) {
+    const session = await sessions.get(transaction, id)
+    if (session?.status !== 'closing' || session.replacing?.operationId !== operationId) continue
+    await sessions.put(transaction, { ...session, status: session.replacing.before, replacing: undefined })
   }
 }
 

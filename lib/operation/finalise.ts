@@ -78,7 +78,18 @@ async function finaliseOne(
   )
 }
 
-async function undoSessions(transaction: Transaction, { purpose, sessionIds }: OperationRow): Promise<void> {
+async function undoSessions(transaction: Transaction, row: OperationRow): Promise<void> {
+  const { purpose, sessionIds, replacesIds, id: operationId } = row
+  for (const id of replacesIds ?? []) {
+    const session = await sessions.get(transaction, id)
+    // Its key is gone already: should the operation never come back, the session is open on chain and nobody here signs for it.
+    if (session?.status === 'closed')
+      await sessions.put(transaction, {
+        ...session,
+        status: 'closing',
+        replacing: { operationId, before: 'active' },
+      })
+  }
   for (const id of sessionIds ?? []) {
     const session = await sessions.get(transaction, id)
     if (session === undefined) continue

@@ -16,6 +16,8 @@ export type FreezeRequest = {
   readonly purpose: OperationRow['purpose']
   /** Sessions that the operation creates or revokes. */
   readonly sessionIds?: readonly Hex[] | undefined
+  /** Sessions that it revokes beside creating one. */
+  readonly replacesIds?: readonly Hex[] | undefined
   readonly refusal?: Refusal | undefined
   readonly dappCallsId?: string | undefined
 }
@@ -63,6 +65,7 @@ export async function freeze(context: OperationContext, request: FreezeRequest):
       purpose: request.purpose,
       calls,
       sessionIds: request.sessionIds,
+      replacesIds: request.replacesIds,
       status: 'reserved',
       lane: hold.lane,
       nonceKey: hold.nonceKey,

@@ -38,6 +38,8 @@ export type OperationRow = {
   readonly calls: readonly Call[]
   /** Sessions that it creates or revokes. */
   readonly sessionIds?: readonly Hex[] | undefined
+  /** Sessions that it revokes beside creating one: `create-session` only. */
+  readonly replacesIds?: readonly Hex[] | undefined
   readonly status: OperationStatus
   /** Number of the lane. */
   readonly lane: number

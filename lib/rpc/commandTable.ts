@@ -3,12 +3,14 @@ import { approvalFinish } from '@/lib/rpc/commands/approvalFinish'
 import { approvalReject } from '@/lib/rpc/commands/approvalReject'
 import { approvalRetry } from '@/lib/rpc/commands/approvalRetry'
 import { approvalStart } from '@/lib/rpc/commands/approvalStart'
+import { approvalWiden } from '@/lib/rpc/commands/approvalWiden'
 import { createAccount } from '@/lib/rpc/commands/createAccount'
 import type { AnyCommand } from '@/lib/rpc/commands/defineCommand'
 import { disconnect } from '@/lib/rpc/commands/disconnect'
 import { lock } from '@/lib/rpc/commands/lock'
 import { nativeBalance } from '@/lib/rpc/commands/nativeBalance'
 import { removeNetwork } from '@/lib/rpc/commands/removeNetwork'
+import { renew } from '@/lib/rpc/commands/renew'
 import { revoke } from '@/lib/rpc/commands/revoke'
 import { setPaused } from '@/lib/rpc/commands/setPaused'
 import { showApproval } from '@/lib/rpc/commands/showApproval'
@@ -22,11 +24,13 @@ export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
     approvalReject,
     approvalRetry,
     approvalStart,
+    approvalWiden,
     createAccount,
     disconnect,
     lock,
     nativeBalance,
     removeNetwork,
+    renew,
     revoke,
     setPaused,
     showApproval,

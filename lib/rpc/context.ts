@@ -5,6 +5,9 @@ import type { OperationContext } from '@/lib/operation/context'
 import type { ApprovalDesk } from '@/lib/rpc/desk'
 import type { VaultContext } from '@/lib/session/vault'
 
+/** What the owner is told outside the wallet's pages. */
+export type Notification = { readonly id: string; readonly title: string; readonly message: string }
+
 /** What handlers work with. Built once per life of the worker, in `entrypoints/background`. */
 export type RpcContext = VaultContext &
   OperationContext & {
@@ -13,6 +16,8 @@ export type RpcContext = VaultContext &
     readonly desk: ApprovalDesk
     /** Something that popup pages show has changed. */
     changed(): void
+    /** Shows the owner a notification of the browser; one with the same id takes the place of an earlier one. */
+    notify(notification: Notification): void
     /** Sends a provider event to every open document of an origin. */
     emit(origin: string, event: ProviderEventName, data: unknown): void
   }

@@ -4,7 +4,7 @@ import type { RpcContext } from '@/lib/rpc/context'
 import { prepareApproval } from '@/lib/rpc/prepareApproval'
 
 /** An ephemeral session lasts at most this long, in seconds. */
-const longest = 24 * 60 * 60
+export const longestEphemeral = 24 * 60 * 60
 
 /**
  * The passkey yielded no PRF output against its record, so that the session's key cannot be stored: nothing is sent, and the
@@ -15,7 +15,7 @@ const longest = 24 * 60 * 60
 export async function offerEphemeral(context: RpcContext, approval: Approval): Promise<never> {
   const { request, chainId } = approval
   if (request.kind === 'session') {
-    const latest = context.clock.now(chainId) + longest
+    const latest = context.clock.now(chainId) + longestEphemeral
     const spec = { ...request.spec, expiresAt: Math.min(request.spec.expiresAt, latest) }
     await context.approvals.update(approval.id, { request: { ...request, spec, ephemeral: true } })
     void prepareApproval(context, approval.id)

@@ -11,6 +11,7 @@ import type { RpcContext } from '@/lib/rpc/context'
 import type { SessionRow } from '@/lib/session/session'
 import { sessions } from '@/lib/session/sessions'
 import { dropLooseKey, keepLooseKey, looseKey, openVault, sealSessionKey } from '@/lib/session/vault'
+import type { Transaction } from '@/lib/storage/transact'
 
 type SessionRequest = Extract<ApprovalRequest, { kind: 'session' }>
 
@@ -42,7 +43,7 @@ export async function sealedSession(
   },
 ): Promise<SealedSession> {
   const { origin, chainId, metadata, sponsor } = approval
-  const { spec, functions, ephemeral } = request
+  const { spec, functions, ephemeral, lifetime, replacesIds = [] } = request
   const { deployment } = await getNetwork(context.database, chainId)
   const signer = spec.signer.toLowerCase()
   const privateKey = await looseKey(context, signer)
@@ -62,6 +63,7 @@ export async function sealedSession(
     ephemeral,
     sponsor,
     functions,
+    lifetime,
   } as const satisfies SessionRow
   let row: SessionRow = base
   if (ephemeral || assertion.prf === null) await keepLooseKey(context, id, privateKey)
@@ -71,8 +73,22 @@ export async function sealedSession(
     row = { ...base, sealedKey: await sealSessionKey(context, vaultId, base, privateKey) }
   }
   return {
-    within: { stores: [sessions.store], run: (tx) => sessions.put(tx, row) },
+    within: {
+      stores: [sessions.store],
+      async run(tx) {
+        await sessions.put(tx, row)
+        for (const replaced of replacesIds) await rest(tx, replaced, operationId)
+      },
+    },
     forgetLooseKey: () => dropLooseKey(context, signer),
     undo: () => dropLooseKey(context, id),
   }
+}
+
+/** A session that is about to be replaced signs no more; its key stays sealed until the chain has closed it. */
+async function rest(tx: Transaction, id: Hex, operationId: string): Promise<void> {
+  const session = await sessions.get(tx, id)
+  if (session?.status !== 'active' && session?.status !== 'paused') return
+  const replacing = { operationId, before: session.status }
+  await sessions.put(tx, { ...session, status: 'closing', replacing })
 }

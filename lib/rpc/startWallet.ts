@@ -11,8 +11,10 @@ import { endApproval } from '@/lib/rpc/endApproval'
 import { finishApproval } from '@/lib/rpc/finishApproval'
 import { prepareApproval } from '@/lib/rpc/prepareApproval'
 import { recoverAlarm, recoverOperations } from '@/lib/rpc/recoverOperations'
+import { noticeSessions } from '@/lib/rpc/noticeSessions'
 import { reopenUnsigned } from '@/lib/rpc/reopenUnsigned'
 import { takeSnapshot } from '@/lib/rpc/snapshot'
+import { scheduleSessions } from '@/lib/rpc/watchSessions'
 import { openDatabase } from '@/lib/storage/database'
 import { browserMemory } from '@/lib/storage/memory'
 
@@ -26,7 +28,11 @@ export type WalletOutlets = {
 /** Builds the context of this life of the worker, and takes up what an earlier one left: approvals and operations. */
 export async function startWallet({ emit, publish }: WalletOutlets): Promise<RpcContext> {
   const database = await openDatabase()
-  const changed = coalesced(async () => publish(await takeSnapshot(context)))
+  const changed = coalesced(async () => {
+    publish(await takeSnapshot(context))
+    await noticeSessions(context)
+    await scheduleSessions(context)
+  })
   const approvals = createApprovalQueue(browserMemory, changed)
   const context: RpcContext = {
     database,
@@ -48,6 +54,10 @@ export async function startWallet({ emit, publish }: WalletOutlets): Promise<Rpc
     desk: createApprovalDesk(changed),
     now: () => Date.now(),
     changed,
+    notify: ({ id, title, message }) => {
+      const iconUrl = browser.runtime.getURL('/icon/128.png')
+      void browser.notifications.create(id, { type: 'basic', iconUrl, title, message })
+    },
     emit,
   }
   await approvals.restore()
@@ -59,6 +69,7 @@ export async function startWallet({ emit, publish }: WalletOutlets): Promise<Rpc
         : finishApproval
     )(context, id)
   void recoverOperations(context)
+  changed()
   return context
 }
 

@@ -12,7 +12,7 @@ import { connections, type Connection } from '@/lib/connection/connections'
 import type { Locks } from '@/lib/operation/context'
 import type { SessionSpec } from '@/lib/policy/spec'
 import type { Caller } from '@/lib/rpc/caller'
-import type { RpcContext } from '@/lib/rpc/context'
+import type { Notification, RpcContext } from '@/lib/rpc/context'
 import { createApprovalDesk } from '@/lib/rpc/desk'
 import type { SessionRow } from '@/lib/session/session'
 import { sessions } from '@/lib/session/sessions'
@@ -31,6 +31,7 @@ export const shop: Address = '0x00000000000000000000000000000000000000d1'
 export type TestRpc = RpcContext & {
   readonly emitted: [string, string, unknown][]
   readonly shown: string[]
+  readonly notified: Notification[]
   readonly memory: ReturnType<typeof createTestMemory>
 }
 
@@ -42,6 +43,7 @@ export async function testRpc(
   const base = await testContext(name)
   const emitted: TestRpc['emitted'] = []
   const shown: string[] = []
+  const notified: Notification[] = []
   const approvals = createApprovalQueue(memory, () => undefined)
   await approvals.restore()
   return {
@@ -51,6 +53,8 @@ export async function testRpc(
     approvals,
     emitted,
     shown,
+    notified,
+    notify: (notification) => void notified.push(notification),
     desk: createApprovalDesk(() => undefined),
     window: {
       show: async (id) => void shown.push(id),
