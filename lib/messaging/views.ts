@@ -4,7 +4,7 @@ import type { Call } from '@/lib/policy/call'
 import type { Refusal } from '@/lib/policy/refusal'
 import type { SessionSpec } from '@/lib/policy/spec'
 import type { Usage } from '@/lib/policy/usage'
-import type { Obstacle } from '@/lib/policy/widen'
+import type { WideningObstacle } from '@/lib/policy/widen'
 
 /** What a site says of itself, checked for length only: shown beside the origin, never instead of it. */
 export type SiteMetadata = { readonly name?: string | undefined; readonly icon?: string | undefined }
@@ -95,14 +95,10 @@ export type TokenView = {
 /** How a new session follows an older one: the same terms later, more in its place, or beside it. */
 export type SuccessorKind = 'renew' | 'widen' | 'add'
 
-/**
- * The session that would let a request through; or why none is offered: see `Obstacle` of `lib/policy/widen`, and `too-large` for
- * numbers that no session can hold, `batch` for accounts whose sessions make one call at a time, `unknown` while the chain does not
- * say what the session has left.
- */
+/** The session that would let a request through; or why none is offered. */
 export type WideningView =
   | { readonly how: SuccessorKind; readonly of: Hex; readonly spec: SessionSpec }
-  | { readonly how: null; readonly obstacle: Obstacle | 'too-large' | 'batch' | 'unknown' }
+  | { readonly how: null; readonly obstacle: WideningObstacle }
 
 /** Calls that wait for the owner. */
 export type TransactionRequest = {

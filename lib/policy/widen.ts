@@ -18,6 +18,12 @@ export type Obstacle =
   'banned' | 'malformed' | 'empty' | 'too-many' | 'periods' | 'clock' | 'not-active' | 'indistinct'
 
 /**
+ * The same, and what only the wallet knows: numbers that do not fit the contracts (`too-large`), an account whose sessions make one
+ * call at a time (`batch`), a session of which the chain does not say what it has left (`unknown`).
+ */
+export type WideningObstacle = Obstacle | 'too-large' | 'batch' | 'unknown'
+
+/**
  * A session that lets a request through. `renew`: the same terms, later. `widen`: more than before, in place of the old one. `add`: a
  * session for this request alone, beside the old one. `spec` has the old signer, which must not be used again.
  */

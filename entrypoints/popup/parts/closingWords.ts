@@ -1,4 +1,5 @@
-import type { SessionView, Snapshot } from '@/lib/messaging/views'
+import type { Hex } from 'viem'
+import type { ApprovalRequest, SessionView, Snapshot } from '@/lib/messaging/views'
 import { networkOf } from '@/entrypoints/popup/networkOf'
 
 /** How far the revocation of a session has come, in a sentence. */
@@ -19,16 +20,13 @@ export function closingWords(session: SessionView, snapshot: Snapshot, worst: st
       text: `Stopped here: this browser no longer holds its key. It is still open on ${name}; revoke it to close it there.`,
     }
   if (session.status !== 'closing') return null
-  const approval = snapshot.approvals.find(
-    ({ request }) => request.kind === 'revoke' && request.sessionIds.includes(session.id),
-  )
+  const approval = snapshot.approvals.find(({ request }) => closesOf(request).includes(session.id))
   const phase = approval?.state.phase
   const underWay =
     phase === 'sending' ||
     snapshot.activity.some(
       (item) =>
-        item.purpose === 'revoke' &&
-        item.sessionIds?.includes(session.id) === true &&
+        (item.purpose === 'revoke' ? item.sessionIds : item.replacesIds)?.includes(session.id) === true &&
         (item.status === 'signed' || item.status === 'sent'),
     )
   if (underWay)
@@ -43,4 +41,10 @@ export function closingWords(session: SessionView, snapshot: Snapshot, worst: st
     tone: 'caution',
     text: `Not closed on ${name} yet: ${reason}. A copied key could still take ${worst}.`,
   }
+}
+
+/** The sessions that an approval closes on chain. */
+export function closesOf(request: ApprovalRequest): readonly Hex[] {
+  if (request.kind === 'revoke') return request.sessionIds
+  return request.kind === 'session' ? (request.replacesIds ?? []) : []
 }
