@@ -10,9 +10,11 @@ import { chainSeenBy } from '@/lib/rpc/chainSeenBy'
 import { createPagePorts } from '@/lib/rpc/pagePorts'
 import { recoverAlarm } from '@/lib/rpc/recoverAlarm'
 import { recoverOperations } from '@/lib/rpc/recoverOperations'
+import { noticeSessions } from '@/lib/rpc/noticeSessions'
 import { handleRequest, isDurable } from '@/lib/rpc/router'
 import { takeSnapshot } from '@/lib/rpc/snapshot'
 import { startWallet } from '@/lib/rpc/startWallet'
+import { checkAllSessions, checkOpenSites, expiryAlarm, sessionsAlarm } from '@/lib/rpc/watchSessions'
 
 // Every listener stands before anything is awaited: the event that woke the worker must find it.
 export default defineBackground(() => {
@@ -27,7 +29,10 @@ export default defineBackground(() => {
 
   browser.runtime.onConnect.addListener((port) => {
     if (port.name === pagePortName) pages.accept(port)
-    else if (port.name === mirrorPortName) mirror.accept(port)
+    else if (port.name === mirrorPortName) {
+      mirror.accept(port)
+      void wallet.then(checkAllSessions)
+    }
   })
   browser.runtime.onMessage.addListener((message: unknown, sender, respond) => {
     if (!isCommand(message) || !isOwnPage(sender)) return false
@@ -40,6 +45,11 @@ export default defineBackground(() => {
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === recoverAlarm) void wallet.then(recoverOperations)
     if (name === idleAlarm) void wallet.then(lockIfDue)
+    if (name === sessionsAlarm) void wallet.then(checkOpenSites)
+    if (name === expiryAlarm) void wallet.then(noticeSessions)
+  })
+  browser.notifications.onClicked.addListener(() => {
+    void browser.tabs.create({ url: browser.runtime.getURL('/popup.html#/sessions') })
   })
   // Wakes the worker with the browser: building the wallet takes up what was left open when it closed, or crashed.
   browser.runtime.onStartup.addListener(() => void wallet)

@@ -21,6 +21,8 @@ export type ActivityRow = {
   readonly sessionId?: Hex | undefined
   /** Sessions that the operation creates or revokes. */
   readonly sessionIds?: readonly Hex[] | undefined
+  /** Sessions that it revokes beside creating one. */
+  readonly replacesIds?: readonly Hex[] | undefined
   readonly purpose: 'calls' | 'create-session' | 'revoke' | 'add-passkey' | 'remove-passkey'
   readonly calls: readonly Call[]
   readonly status: 'reserved' | 'signed' | 'sent' | 'included' | 'final' | 'failed' | 'void'

@@ -139,10 +139,12 @@ const sizeOf = (approval: Approval) => JSON.stringify(toWire(approval)).length
 function endOf({ sponsor: _, ...approval }: Approval, outcome: ApprovalOutcome): Approval {
   const { request } = approval
   const ended = { ...approval, metadata: {}, outcome }
-  if (request.kind === 'transaction') return { ...ended, request: { ...request, calls: [] } }
+  if (request.kind === 'transaction')
+    return { ...ended, request: { ...request, calls: [], widening: undefined } }
   if (request.kind !== 'session') return ended
   const spec = { ...request.spec, transferPolicies: [], callPolicies: [] }
-  return { ...ended, request: { ...request, spec, functions: {} } }
+  const instead = request.instead && { ...request.instead, calls: [], widening: undefined }
+  return { ...ended, request: { ...request, spec, functions: {}, instead } }
 }
 
 /** The approval is not there any more: it ended, or the browser was restarted. */

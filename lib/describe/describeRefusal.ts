@@ -3,7 +3,7 @@ import { describeConditionRefusal } from '@/lib/describe/describeConditionRefusa
 import { describeGuardRefusal } from '@/lib/describe/describeGuardRefusal'
 import { describeLimitRefusal } from '@/lib/describe/describeLimitRefusal'
 import { formatAmount } from '@/lib/describe/formatAmount'
-import { formatClock, formatMoment } from '@/lib/describe/formatTime'
+import { formatEnd } from '@/lib/describe/formatTime'
 import { functionName } from '@/lib/describe/knownText'
 import { nameOf } from '@/lib/describe/nameOf'
 import type { Refusal } from '@/lib/policy/refusal'
@@ -14,8 +14,6 @@ const notActive = {
   locked: 'Locked. Unlock to let the session sign again, or approve just this.',
   unknown:
     'What the session used is not known here: its record was damaged. It is being read from the chain. Wait, or approve just this.',
-  closing: 'The session is being closed. Approve just this, or reject it.',
-  closed: 'The session is closed. Approve just this, or reject it.',
 } as const
 
 /** Says why a session does not allow a request: the rule, its numbers, and the way forward where there is one. */
@@ -23,9 +21,11 @@ export function describeRefusal(refusal: Refusal, context: DescribeContext): str
   const { currency, locale } = context
   switch (refusal.rule) {
     case 'SessionNotActive':
+      if (refusal.status === 'closed' || refusal.status === 'closing')
+        return endedText(refusal.endedAt, context)
       return notActive[refusal.status]
     case 'SessionExpired':
-      return `The session ended ${endText(refusal.expiresAt, context)}. Renew it unchanged, or approve just this.`
+      return endedText(refusal.expiresAt, context)
     case 'NoCalls':
       return 'The request contains no call.'
     case 'TooManyCalls':
@@ -69,7 +69,7 @@ export function describeRefusal(refusal: Refusal, context: DescribeContext): str
   }
 }
 
-function endText(expiresAt: number, context: DescribeContext): string {
-  const moment = formatMoment(expiresAt, context)
-  return moment.startsWith('today') ? `at ${formatClock(expiresAt, context)}` : `on ${moment}`
+function endedText(endedAt: number | undefined, context: DescribeContext): string {
+  const when = endedAt === undefined ? '' : ` ${formatEnd(endedAt, context)}`
+  return `The session ended${when}. Renew it unchanged, or approve just this.`
 }

@@ -14,6 +14,12 @@ export type RemainingDescription = {
   readonly share: number
 }
 
+/** Says that a limit is nearly used up: `DEMO by transfer: 1.5 of 10 DEMO left. Resets in 3 h 12 min.` */
+export function describeLowLimit(entry: Remaining, context: DescribeContext): string {
+  const { label, text } = describeRemaining(entry, context)
+  return `${label.replaceAll('`', '')}: ${text}`
+}
+
 /** Says what is left of one limited quantity. */
 export function describeRemaining(entry: Remaining, context: DescribeContext): RemainingDescription {
   const { limit, left, resetsAt, subject } = entry

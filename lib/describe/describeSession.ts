@@ -2,8 +2,8 @@ import type { DescribeContext } from '@/lib/describe/context'
 import { describeExposure, type ExposureText } from '@/lib/describe/describeExposure'
 import { describePolicy } from '@/lib/describe/describePolicy'
 import { describeWarning } from '@/lib/describe/describeWarning'
+import { feeText } from '@/lib/describe/feeText'
 import { formatMoment } from '@/lib/describe/formatTime'
-import { amountText, startsText } from '@/lib/describe/limitText'
 import { policiesOf, type AnyPolicy } from '@/lib/policy/cells'
 import { exposure, type Exposure } from '@/lib/policy/exposure'
 import type { SessionSpec } from '@/lib/policy/spec'
@@ -47,10 +47,4 @@ export function describeSession({
       warning,
     })),
   }
-}
-
-function feeText({ feeLimit, paymaster }: SessionSpec, { currency, locale }: DescribeContext): string {
-  const amount = amountText(null, feeLimit, currency, locale)
-  const sponsored = paymaster.mode === 'Listed' ? ' where the sponsor does not pay' : ''
-  return `Spend ${amount} on fees${sponsored}.${startsText([feeLimit])}`
 }

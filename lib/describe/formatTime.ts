@@ -19,6 +19,12 @@ export function formatMoment(at: number, clock: Clock): string {
   return `${date}, ${time}`
 }
 
+/** When something ended: `at 18:00`, or `on 3 May, 18:00` of another day. @param at - Unix seconds. */
+export function formatEnd(at: number, clock: Clock): string {
+  const moment = formatMoment(at, clock)
+  return moment.startsWith('today') ? `at ${formatClock(at, clock)}` : `on ${moment}`
+}
+
 /** Hour and minute in local time: `18:00`. @param at - Unix seconds. */
 export function formatClock(at: number, { locale, timeZone }: Clock): string {
   return new Intl.DateTimeFormat(locale, {

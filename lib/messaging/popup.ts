@@ -76,8 +76,15 @@ export type Commands = {
   approvalRetry: [{ id: string }, null]
   /** Brings the approval window to the front, or opens it: the toolbar's popup cannot hold a passkey prompt. */
   showApproval: [{ id: string }, null]
-  /** Opens an approval to close these sessions on chain; their local keys are deleted at once. Returns the approval's id. */
-  revoke: [{ sessionIds: Hex[] }, { approvalId: string }]
+  /**
+   * Deletes the local keys of these sessions at once, of all of them before anything is asked; then opens an approval for each account
+   * and chain on which there is something to close. Returns the approvals' ids, in the order in which they will be shown.
+   */
+  revoke: [{ sessionIds: Hex[] }, { approvalIds: string[] }]
+  /** Opens an approval for a session with the same terms, a new key, and an end as far away as it was. */
+  renew: [{ sessionId: Hex }, { approvalId: string }]
+  /** Turns an approval of a transaction into one of the wider session that is offered with it (`widen`), or back. */
+  approvalWiden: [{ id: string; widen: boolean }, null]
   /** Opens an `unlock` approval for the account. */
   unlock: [{ account: Address }, { approvalId: string }]
   lock: [null, null]

@@ -5,6 +5,7 @@ import type { Guards } from '@/lib/policy/guards'
 import type { Refusal } from '@/lib/policy/refusal'
 import type { SessionSpec } from '@/lib/policy/spec'
 import type { Usage } from '@/lib/policy/usage'
+import type { WideningObstacle } from '@/lib/policy/widen'
 
 /** What a site says of itself, checked for length only: shown beside the origin, never instead of it. */
 export type SiteMetadata = { readonly name?: string | undefined; readonly icon?: string | undefined }
@@ -90,6 +91,10 @@ export type SessionView = {
   /** ABI fragments that the site sent, by `target:selector` in lower case; names only, never trusted for limits. */
   readonly functions?: Readonly<Record<string, string>> | undefined
   readonly transactionHash?: Hex | undefined
+  /** When it was closed here or was seen closed on chain, in Unix milliseconds. */
+  readonly endedAt?: number | undefined
+  /** The session that took its place. */
+  readonly replacedBy?: Hex | undefined
 }
 
 /** A token's name and unit, as far as the wallet knows it. */
@@ -99,6 +104,24 @@ export type TokenView = {
   readonly symbol: string
   readonly decimals: number
   readonly name?: string | undefined
+}
+
+/** How a new session follows an older one: the same terms later, more in its place, or beside it. */
+export type SuccessorKind = 'renew' | 'widen' | 'add'
+
+/** The session that would let a request through; or why none is offered. */
+export type WideningView =
+  | { readonly how: SuccessorKind; readonly of: Hex; readonly spec: SessionSpec }
+  | { readonly how: null; readonly obstacle: WideningObstacle }
+
+/** Calls that wait for the owner. */
+export type TransactionRequest = {
+  readonly kind: 'transaction'
+  readonly calls: readonly Call[]
+  readonly refusal: Refusal | null
+  readonly sessionId: Hex | null
+  /** Absent when the site has no session that could be widened. */
+  readonly widening?: WideningView | undefined
 }
 
 /** Status of an operation. */
@@ -115,6 +138,8 @@ export type ActivityView = {
   readonly sessionId?: Hex | undefined
   /** Sessions that the operation creates or revokes. */
   readonly sessionIds?: readonly Hex[] | undefined
+  /** Sessions that it revokes beside creating one. */
+  readonly replacesIds?: readonly Hex[] | undefined
   readonly purpose: 'calls' | 'create-session' | 'revoke' | 'add-passkey' | 'remove-passkey'
   readonly calls: readonly Call[]
   readonly status: OperationStatus
@@ -180,13 +205,16 @@ export type ApprovalRequest =
       readonly functions: Readonly<Record<string, string>>
       /** True when the key will live in memory only, as the passkey cannot protect it. */
       readonly ephemeral: boolean
+      /** Seconds from the request to the session's end. */
+      readonly lifetime?: number | undefined
+      /** The session that it follows. */
+      readonly successor?: { readonly of: Hex; readonly how: SuccessorKind } | undefined
+      /** Sessions that the same operation revokes: the one that it follows, while that is open on chain. */
+      readonly replacesIds?: readonly Hex[] | undefined
+      /** The calls for which the owner looks at a wider session: approved, the session signs them; they can be approved once instead. */
+      readonly instead?: TransactionRequest | undefined
     }
-  | {
-      readonly kind: 'transaction'
-      readonly calls: readonly Call[]
-      readonly refusal: Refusal | null
-      readonly sessionId: Hex | null
-    }
+  | TransactionRequest
   | { readonly kind: 'revoke'; readonly sessionIds: readonly Hex[] }
   | { readonly kind: 'add-passkey'; readonly passkey: OwnerPasskey }
   /** `sessionIds`: the sessions that it could open, revoked in the same operation. */

@@ -3,6 +3,7 @@ import type { OperationReceipt } from '@/lib/bundler/receipt'
 import type { OperationContext } from '@/lib/operation/context'
 import { amend } from '@/lib/operation/journal'
 import { passkeyFate } from '@/lib/operation/passkeyFate'
+import { closeReplaced, reopenReplaced, restoreReplaced } from '@/lib/operation/replacedSessions'
 import { isUnsettled, type OperationRow, type OperationVersion } from '@/lib/operation/row'
 import { applyCharges } from '@/lib/policy/applyCharges'
 import { releaseCharges } from '@/lib/policy/releaseCharges'
@@ -33,6 +34,7 @@ export async function applyInclusion(
       context.lanes.leave(before, true)
       await changeUsage(transaction, before, applyCharges)
       await changeSessions(transaction, before, (session) => statusAfter(before, session, success), receipt)
+      await (success ? closeReplaced : restoreReplaced)(transaction, before)
       if (before.userOp.factory !== undefined) await markDeployed(transaction, before)
       if (success) await passkeyFate(transaction, before)
       return {
@@ -72,6 +74,7 @@ export async function applyVoid(
       context.lanes.leave(before, false)
       if (before.purpose === 'create-session')
         await changeSessions(transaction, before, ({ status }) => (status === 'closed' ? status : 'failed'))
+      await restoreReplaced(transaction, before)
       return { ...before, status: 'void', error: before.rejected?.message ?? reason }
     },
     { stores },
@@ -115,6 +118,7 @@ export function undoInclusion(context: OperationContext, seen: OperationRow): Pr
       context.lanes.leave(before, false)
       await changeUsage(transaction, before, releaseCharges)
       await changeSessions(transaction, before, (session) => statusBefore(before, session))
+      await reopenReplaced(transaction, before)
       if (before.success === true) await passkeyFate(transaction, before, true)
       return {
         ...before,
@@ -155,11 +159,13 @@ async function changeUsage(
 }
 
 function statusAfter(
-  { purpose }: OperationRow,
-  { status }: SessionRow,
+  { purpose, id }: OperationRow,
+  { status, operationId }: SessionRow,
   success: boolean,
 ): StoredSessionStatus {
   if (purpose === 'create-session' && status === 'pending') return success ? 'active' : 'failed'
+  // Revoked here before it was ever on the chain.
+  if (purpose === 'create-session' && status === 'closing' && operationId === id && !success) return 'failed'
   if ((purpose === 'revoke' || purpose === 'remove-passkey') && success) return 'closed'
   return status
 }
@@ -180,9 +186,11 @@ async function changeSessions(
     const session = await sessions.get(transaction, id)
     if (session === undefined) continue
     const created = row.purpose === 'create-session' && receipt !== undefined
+    const status = statusOf(session)
     await sessions.put(transaction, {
       ...session,
-      status: statusOf(session),
+      status,
+      ...(status === 'closed' && { endedAt: session.endedAt ?? Date.now() }),
       ...(created && { transactionHash: receipt.transactionHash }),
     })
   }

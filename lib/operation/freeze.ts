@@ -20,6 +20,8 @@ export type FreezeRequest = {
   readonly sessionIds?: readonly Hex[] | undefined
   /** Passkey that the operation adds or removes. */
   readonly credentialId?: Hex | undefined
+  /** Sessions that it revokes beside creating one. */
+  readonly replacesIds?: readonly Hex[] | undefined
   readonly refusal?: Refusal | undefined
   readonly dappCallsId?: string | undefined
 }
@@ -76,6 +78,7 @@ async function tryFreeze(context: OperationContext, request: FreezeRequest): Pro
       calls,
       sessionIds: request.sessionIds,
       credentialId: request.credentialId,
+      replacesIds: request.replacesIds,
       status: 'reserved',
       lane: hold.lane,
       nonceKey: hold.nonceKey,

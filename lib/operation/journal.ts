@@ -58,6 +58,7 @@ async function recordOperation(
     signedBy: row.sessionId === null ? 'passkey' : 'session',
     sessionId: row.sessionId ?? undefined,
     sessionIds: row.sessionIds,
+    replacesIds: row.replacesIds,
     purpose: row.purpose,
     calls: row.calls,
     status: row.status,

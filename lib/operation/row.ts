@@ -54,6 +54,8 @@ export type OperationRow = OperationVersion & {
   readonly calls: readonly Call[]
   /** Sessions that it creates or revokes. */
   readonly sessionIds?: readonly Hex[] | undefined
+  /** Sessions that it revokes beside creating one: `create-session` only. */
+  readonly replacesIds?: readonly Hex[] | undefined
   /** Passkey that it adds to the account's owners or removes from them. */
   readonly credentialId?: Hex | undefined
   readonly status: OperationStatus

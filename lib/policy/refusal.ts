@@ -40,6 +40,8 @@ export type Refusal =
   | {
       readonly rule: 'SessionNotActive'
       readonly status: 'pending' | 'paused' | 'locked' | 'unknown' | 'closing' | 'closed'
+      /** Unix seconds; of one that is closed or being closed, where it is known. */
+      readonly endedAt?: number | undefined
     }
   | { readonly rule: 'SessionExpired'; readonly expiresAt: number; readonly timestamp: number }
   /** The operation has no call at all. */

@@ -11,7 +11,10 @@ export function callsOf(
   const codec = codecFor(deployment.kind)
   switch (request.kind) {
     case 'session':
-      return [codec.createSession(deployment, request.spec)]
+      return [
+        ...(request.replacesIds?.length ? [codec.revokeSessions(deployment, request.replacesIds)] : []),
+        codec.createSession(deployment, request.spec),
+      ]
     case 'revoke':
       return [codec.revokeSessions(deployment, request.sessionIds)]
     case 'add-passkey':

@@ -5,6 +5,7 @@ import { approvalFinish } from '@/lib/rpc/commands/approvalFinish'
 import { approvalReject } from '@/lib/rpc/commands/approvalReject'
 import { approvalRetry } from '@/lib/rpc/commands/approvalRetry'
 import { approvalStart } from '@/lib/rpc/commands/approvalStart'
+import { approvalWiden } from '@/lib/rpc/commands/approvalWiden'
 import { createAccount } from '@/lib/rpc/commands/createAccount'
 import type { AnyCommand } from '@/lib/rpc/commands/defineCommand'
 import { disconnect } from '@/lib/rpc/commands/disconnect'
@@ -12,6 +13,7 @@ import { lock } from '@/lib/rpc/commands/lock'
 import { nativeBalance } from '@/lib/rpc/commands/nativeBalance'
 import { removeNetwork } from '@/lib/rpc/commands/removeNetwork'
 import { removePasskey } from '@/lib/rpc/commands/removePasskey'
+import { renew } from '@/lib/rpc/commands/renew'
 import { revoke } from '@/lib/rpc/commands/revoke'
 import { setGuards } from '@/lib/rpc/commands/setGuards'
 import { setLock } from '@/lib/rpc/commands/setLock'
@@ -29,12 +31,14 @@ export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
     approvalReject,
     approvalRetry,
     approvalStart,
+    approvalWiden,
     createAccount,
     disconnect,
     lock,
     nativeBalance,
     removeNetwork,
     removePasskey,
+    renew,
     revoke,
     setGuards,
     setLock,

@@ -91,10 +91,10 @@ async function approvalFor(
       : await sessionWithSameTerms(context, caller.origin, account, chainId, session.spec)
   if (same !== undefined) return connection === undefined ? connect() : null
   await session.keepKey()
-  const { spec, functions, ephemeral } = session
+  const { spec, functions, ephemeral, lifetime } = session
   return {
     ...base,
-    request: { kind: 'session', spec, functions, ephemeral, connects: connection === undefined },
+    request: { kind: 'session', spec, functions, ephemeral, lifetime, connects: connection === undefined },
     joinKey: `session ${caller.origin} ${chainId} ${account} ${session.terms}`,
   }
 }

@@ -3,6 +3,7 @@ import type { ApprovalWindow } from '@/lib/approval/window'
 import type { ProviderEventName } from '@/lib/messaging/page'
 import type { OperationContext } from '@/lib/operation/context'
 import type { ApprovalDesk } from '@/lib/rpc/desk'
+import type { Notice } from '@/lib/rpc/notifyUser'
 import type { VaultContext } from '@/lib/session/vault'
 
 /** What handlers work with. Built once per life of the worker, in `entrypoints/background`. */
@@ -13,6 +14,8 @@ export type RpcContext = VaultContext &
     readonly desk: ApprovalDesk
     /** Something that popup pages show has changed. */
     changed(): void
+    /** Shows the owner a notification of the browser; one with the same id takes the place of an earlier one. */
+    notify(notice: Notice): void
     /** Sends a provider event to every open document of an origin. */
     emit(origin: string, event: ProviderEventName, data: unknown): void
   }

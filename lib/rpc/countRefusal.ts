@@ -1,6 +1,5 @@
 import type { Refusal } from '@/lib/policy/refusal'
 import type { RpcContext } from '@/lib/rpc/context'
-import { notifyUser } from '@/lib/rpc/notifyUser'
 import type { SessionRow } from '@/lib/session/session'
 import { sessions } from '@/lib/session/sessions'
 import { readSettings } from '@/lib/settings/settings'
@@ -50,7 +49,7 @@ export async function countRefusal(
   )
   if (!paused) return
   context.changed()
-  void notifyUser({
+  context.notify({
     id: `paused:${id}`,
     title: 'Session paused',
     message: `${new URL(origin).host} was refused ${mostRefusals} times within a minute, so its session is paused. Resume it under Sessions if that is what you want.`,

@@ -1,4 +1,4 @@
-import type { ApprovalPhase } from '@/lib/messaging/views'
+import type { ApprovalPhase, ApprovalRequest } from '@/lib/messaging/views'
 import type { Frozen } from '@/lib/operation/freeze'
 import type { Prepared } from '@/lib/operation/prepare'
 
@@ -6,6 +6,8 @@ import type { Prepared } from '@/lib/operation/prepare'
 export type DeskEntry = {
   readonly phase: ApprovalPhase
   readonly prepared?: Prepared | undefined
+  /** What it was prepared for: the very object in the approval. */
+  readonly request?: ApprovalRequest | undefined
   readonly preparedAt?: number | undefined
   /** The operation whose challenge the authenticator was given. */
   readonly frozen?: Frozen | undefined

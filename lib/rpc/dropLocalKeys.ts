@@ -10,7 +10,14 @@ export async function dropLocalKeys(context: RpcContext, sessionIds: readonly He
     for (const id of sessionIds) {
       const row = await sessions.get(tx, id)
       if (row === undefined || row.status === 'closed' || row.status === 'failed') continue
-      await sessions.put(tx, { ...row, sealedKey: undefined, status: 'closing' })
+      const endedAt = row.endedAt ?? context.now()
+      await sessions.put(tx, {
+        ...row,
+        sealedKey: undefined,
+        replacing: undefined,
+        status: 'closing',
+        endedAt,
+      })
     }
   })
   for (const id of sessionIds) await dropLooseKey(context, id)

@@ -8,6 +8,7 @@ import { connectAccount } from '@/lib/rpc/connectAccount'
 import type { RpcContext } from '@/lib/rpc/context'
 import { endApproval } from '@/lib/rpc/endApproval'
 import { sendOperation } from '@/lib/rpc/sendOperation'
+import { dropLooseKey } from '@/lib/session/vault'
 
 /**
  * Carries an approval whose operation the owner signed to its end: sends it, and for sessions and revocations waits until it is in a
@@ -26,7 +27,11 @@ export async function finishApproval(context: RpcContext, id: string): Promise<v
     // A transaction's window closes once it is accepted; what becomes of it, its page and the activity list tell.
     const end = approval.request.kind === 'transaction' ? sent : await watched
     const outcome = outcomeOf(end)
-    if (outcome.kind === 'approved' && approval.request.kind === 'session') await connect(context, id, end)
+    if (outcome.kind === 'approved' && approval.request.kind === 'session') {
+      // A session that follows another one changes nothing of what the site sees.
+      if (approval.request.successor === undefined) await connect(context, id, end)
+      for (const replaced of approval.request.replacesIds ?? []) await dropLooseKey(context, replaced)
+    }
     show(context, id, end, outcome)
     await endApproval(context, id, outcome)
   } catch (error) {

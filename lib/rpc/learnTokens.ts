@@ -2,6 +2,7 @@ import type { Address } from 'viem'
 import type { Approval } from '@/lib/approval/approval'
 import { tokenMetadata } from '@/lib/assets/tokenMetadata'
 import type { Network } from '@/lib/chains/network'
+import type { SessionSpec } from '@/lib/policy/spec'
 import type { RpcContext } from '@/lib/rpc/context'
 
 /** Looks up symbol and decimals of the contracts that a request touches, so that amounts are shown in tokens. */
@@ -14,10 +15,14 @@ export async function learnTokens(
 }
 
 function contractsOf(request: Approval['request']): Address[] {
-  if (request.kind === 'session') return unique(request.spec.callPolicies.map(({ target }) => target))
+  if (request.kind === 'session') return targetsOf(request.spec)
   if (request.kind === 'transaction')
-    return unique(request.calls.filter(({ data }) => data !== '0x').map(({ to }) => to))
+    return unique([
+      ...request.calls.filter(({ data }) => data !== '0x').map(({ to }) => to),
+      ...(request.widening?.how ? targetsOf(request.widening.spec) : []),
+    ])
   return []
 }
 
+const targetsOf = ({ callPolicies }: SessionSpec) => unique(callPolicies.map(({ target }) => target))
 const unique = (addresses: Address[]) => [...new Set(addresses)]

@@ -28,6 +28,9 @@ export type PagePortsOptions = {
   abandon(requestId: string): void
 }
 
+/** Most messages that wait for a document of one origin. */
+const mostWaiting = 20
+
 /** The ports of content scripts: requests in, answers and events out. */
 export type PagePorts = {
   accept(port: Port): void
@@ -108,6 +111,20 @@ export function createPagePorts(options: PagePortsOptions): PagePorts {
     options.abandon(id)
   }
 
+  const waitingFor = async (origin: string) =>
+    ((await memory.get(waitingKey(origin))) as readonly unknown[] | undefined) ?? []
+
+  async function keepWaiting(origin: string, data: unknown) {
+    await memory.set(waitingKey(origin), [...(await waitingFor(origin)), data].slice(-mostWaiting))
+  }
+
+  async function deliverWaiting(port: Port, origin: string) {
+    const messages = await waitingFor(origin)
+    if (messages.length === 0) return
+    await memory.remove([waitingKey(origin)])
+    for (const data of messages) post(port, { type: 'event', event: 'message', data })
+  }
+
   /** Gives up what an earlier worker left and no document came back for: its tab was closed meanwhile. */
   async function sweep() {
     for (const id of await store.ids()) if (!open.has(id)) await giveUp(id)
@@ -134,12 +151,19 @@ export function createPagePorts(options: PagePortsOptions): PagePorts {
       const hello = (chainId: `0x${string}` | null) => post(port, { type: 'hello', chainId })
       // A wallet that cannot start says why in the answer to each request.
       void options.chainOf(from?.origin ?? '').then(hello, () => hello(null))
+      if (from !== null) void deliverWaiting(port, from.origin)
     },
     emit(origin, event, data) {
-      for (const [port, of] of ports) if (of === origin) post(port, { type: 'event', event, data })
+      const own = [...ports].filter(([, of]) => of === origin)
+      for (const [port] of own) post(port, { type: 'event', event, data })
+      // A hidden document has no port once the worker was stopped. State it asks for when it is back; a message is told once.
+      if (own.length === 0 && event === 'message') void keepWaiting(origin, data)
+      if (event === 'accountsChanged') void memory.remove([waitingKey(origin)])
     },
   }
 }
+
+const waitingKey = (origin: string) => `messages:${origin}`
 
 const withoutOrigin = 'Latchkey serves no document without an origin (sandboxed, data:, file:).'
 const lost =

@@ -19,17 +19,23 @@ const lookEvery = 2000
 export async function prepareApproval(context: RpcContext, id: string): Promise<void> {
   const { desk, approvals } = context
   desk.put(id, { phase: { phase: 'preparing' } })
+  const request = approvals.get(id)?.request
+  // The owner turned to something else: who turned it prepares that.
+  const isOld = () => approvals.get(id)?.request !== request
   try {
     for (;;) {
       const approval = approvals.get(id)
       if (approval === undefined || approval.outcome !== undefined || approval.operationId !== undefined)
         return
       const entry = await prepareOnce(context, approval)
-      desk.put(id, entry)
+      if (isOld()) return
+      desk.put(id, { ...entry, request })
       if (entry.phase.phase !== 'needs-funds') return
       await new Promise((resolve) => setTimeout(resolve, lookEvery))
+      if (isOld()) return
     }
   } catch (error) {
+    if (isOld()) return
     desk.put(id, { phase: { phase: 'error', message: toRpcError(error).message, canRetry: true } })
   }
 }

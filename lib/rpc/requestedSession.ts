@@ -16,6 +16,8 @@ import { keepLooseKey } from '@/lib/session/vault'
 export type RequestedSession = {
   readonly spec: SessionSpec
   readonly functions: Readonly<Record<string, string>>
+  /** Seconds from now to its end. */
+  readonly lifetime: number
   /** True when no passkey of the account can protect a stored key. */
   readonly ephemeral: boolean
   /** The terms as text; equal for equal requests. */
@@ -55,6 +57,7 @@ export async function requestedSession(
   return {
     spec: ephemeral ? ephemeralSpec(spec, now) : spec,
     functions,
+    lifetime: spec.expiresAt - now,
     ephemeral,
     terms: termsOf(spec),
     keepKey: () => keepLooseKey(context, signer.toLowerCase(), privateKey),

@@ -19,6 +19,7 @@ import {
   VaultClosedError,
   vaults,
 } from '@/lib/session/vault'
+import type { Transaction } from '@/lib/storage/transact'
 
 type SessionRequest = Extract<ApprovalRequest, { kind: 'session' }>
 
@@ -51,7 +52,7 @@ export async function sealedSession(
   },
 ): Promise<ApprovedWrites> {
   const { origin, chainId, metadata, sponsor } = approval
-  const { spec, functions, ephemeral } = request
+  const { spec, functions, ephemeral, lifetime, replacesIds = [] } = request
   const { deployment } = await getNetwork(context.database, chainId)
   const signer = spec.signer.toLowerCase()
   const privateKey = await looseKey(context, signer)
@@ -71,6 +72,7 @@ export async function sealedSession(
     ephemeral,
     sponsor,
     functions,
+    lifetime,
   } as const satisfies SessionRow
   let row: SessionRow = base
   if (ephemeral || assertion.prf === null) await keepLooseKey(context, id, privateKey)
@@ -88,9 +90,18 @@ export async function sealedSession(
         if (row.sealedKey !== undefined && (vault === undefined || vault.retired === true))
           throw new VaultClosedError()
         await sessions.put(tx, row)
+        for (const replaced of replacesIds) await rest(tx, replaced, operationId)
       },
     },
     forgetKeys: () => dropLooseKey(context, signer),
     undo: () => dropLooseKey(context, id),
   }
+}
+
+/** A session that is about to be replaced signs no more; its key stays sealed until the chain has closed it. */
+async function rest(tx: Transaction, id: Hex, operationId: string): Promise<void> {
+  const session = await sessions.get(tx, id)
+  if (session?.status !== 'active' && session?.status !== 'paused') return
+  const replacing = { operationId, before: session.status }
+  await sessions.put(tx, { ...session, status: 'closing', replacing })
 }

@@ -1,20 +1,23 @@
-import type { Hex } from 'viem'
-import type { NewApproval, Sponsor } from '@/lib/approval/approval'
+import type { Approval, NewApproval, Sponsor } from '@/lib/approval/approval'
+import { getNetwork } from '@/lib/chains/networks'
+import { UnreachableError } from '@/lib/chains/UnreachableError'
 import { connections, type Connection } from '@/lib/connection/connections'
 import { OperationMissingError } from '@/lib/operation/journal'
 import { operations, type OperationRow } from '@/lib/operation/row'
 import type { Call } from '@/lib/policy/call'
 import type { Refusal } from '@/lib/policy/refusal'
-import { askUser, outcomeOf } from '@/lib/rpc/askUser'
+import { askUser, outcomeOf, showApproval } from '@/lib/rpc/askUser'
 import { maySignSilently, type Caller } from '@/lib/rpc/caller'
+import { checkSessions } from '@/lib/rpc/checkSessions'
 import type { RpcContext } from '@/lib/rpc/context'
 import { SessionOnlyError, SessionUnpaidError, UnauthorizedError, UserRejectedError } from '@/lib/rpc/errors'
 import { countRefusal } from '@/lib/rpc/countRefusal'
 import { operationOf } from '@/lib/rpc/operationOf'
 import { refusalForDapp } from '@/lib/rpc/refusalForDapp'
 import { sealedSessions } from '@/lib/rpc/sealedSessions'
-import { sendOperation } from '@/lib/rpc/sendOperation'
-import { trySessions } from '@/lib/rpc/trySessions'
+import { BundlerRefusedError, sendOperation } from '@/lib/rpc/sendOperation'
+import { trySessions, type SessionResult } from '@/lib/rpc/trySessions'
+import { wideningFor } from '@/lib/rpc/wideningFor'
 
 /** Calls that a connected site sends. */
 export type SendRequest = {
@@ -39,16 +42,15 @@ export type SendRequest = {
  */
 export async function sendCalls(context: RpcContext, request: SendRequest): Promise<OperationRow> {
   const { caller } = request
-  const asked = context.approvals.ofRequest(caller.requestId)
-  if (asked?.request.kind === 'transaction')
-    return approved(context, outcomeOf(context, asked), asked.request.refusal)
+  const asked = lastAsked(context, caller.requestId)
+  if (asked !== undefined && !(await isWidened(context, asked)))
+    return approved(context, outcomeOf(context, asked), refusalOf(asked))
   const earlier = await operationOf(context, request.callsId)
   if (earlier !== undefined && earlier.status !== 'reserved') return sendOperation(context, earlier)
-  let refusal: Refusal | null = null
-  let sessionId: Hex | null = null
+  let refused: Refused = { refusal: null, session: null, known: true }
   while (maySignSilently(caller)) {
     const result = await trySessions(context, request)
-    if (result.outcome === 'signed') return sendOperation(context, result.row)
+    if (result.outcome === 'signed') return sendSigned(context, result.row)
     if (result.outcome === 'locked') {
       if (request.sessionOnly) throw new SessionOnlyError({ rule: 'SessionNotActive', status: 'locked' })
       await askUser(context, await unlockFor(context, request))
@@ -57,14 +59,62 @@ export async function sendCalls(context: RpcContext, request: SendRequest): Prom
     }
     if (result.outcome === 'unpaid' && request.sessionOnly) throw new SessionUnpaidError(result.message)
     if (result.outcome === 'refused') {
-      refusal = result.refusal
-      sessionId = result.session?.id ?? null
-      if (result.session !== null && refusal !== null) await countRefusal(context, result.session, refusal)
+      refused = result
+      const { session, refusal } = result
+      if (session !== null && refusal !== null) await countRefusal(context, session, refusal)
     }
     break
   }
+  const { refusal } = refused
   if (request.sessionOnly) throw new SessionOnlyError(refusal)
-  return approved(context, askUser(context, transactionFor(request, refusal, sessionId)), refusal)
+  const approval = await showApproval(context, await transactionFor(context, request, refused, asked))
+  if (await isWidened(context, approval)) {
+    await checkConnected(context, request)
+    return sendCalls(context, request)
+  }
+  return approved(context, outcomeOf(context, approval), refusal)
+}
+
+/** Why no session signs, and which one came closest. */
+type Refused = Pick<Extract<SessionResult, { outcome: 'refused' }>, 'refusal' | 'session' | 'known'>
+
+/**
+ * Waits for the end of an approval, and tells whether the owner approved a wider session instead of the calls: it is on the chain then,
+ * and the calls are still to be signed.
+ */
+async function isWidened(context: RpcContext, { id }: Approval): Promise<boolean> {
+  const { kind } = await context.approvals.outcome(id)
+  return kind === 'approved' && context.approvals.get(id)?.request.kind === 'session'
+}
+
+/** The newest approval of a request: one that led to a wider session may be followed by another, named after it. */
+function lastAsked({ approvals }: RpcContext, requestId: string): Approval | undefined {
+  let last = approvals.ofRequest(requestId)
+  for (let next = last; next !== undefined; next = approvals.ofRequest(nameAfter(requestId, next)))
+    last = next
+  return last
+}
+
+const nameAfter = (requestId: string, { id }: Approval) => `${requestId} after ${id}`
+
+/** A bundler's refusal may mean that the session was closed elsewhere: that is looked up, so that the next request is told. */
+async function sendSigned(context: RpcContext, row: OperationRow): Promise<OperationRow> {
+  try {
+    return await sendOperation(context, row)
+  } catch (error) {
+    if (error instanceof BundlerRefusedError) {
+      const network = await getNetwork(context.database, row.chainId)
+      await checkSessions(context, network, row.account, 0).catch((silence: unknown) => {
+        if (!(silence instanceof UnreachableError)) throw silence
+      })
+    }
+    throw error
+  }
+}
+
+function refusalOf({ request }: Approval): Refusal | null {
+  const transaction = request.kind === 'session' ? request.instead : request
+  return transaction?.kind === 'transaction' ? transaction.refusal : null
 }
 
 /** Disconnecting a site ends its access at once, also while its request waits for an unlock. */
@@ -89,23 +139,31 @@ async function approved(
   return row
 }
 
-function transactionFor(
+/** @param before - The approval of this request that led to a wider session; the name of the next one must be another. */
+async function transactionFor(
+  context: RpcContext,
   { caller, connection, calls, callsId, sponsor }: SendRequest,
-  refusal: Refusal | null,
-  sessionId: Hex | null,
-): NewApproval {
+  { refusal, session, known }: Refused,
+  before: Approval | undefined,
+): Promise<NewApproval> {
+  const network = await getNetwork(context.database, connection.chainId)
+  const requestId = before === undefined ? caller.requestId : nameAfter(caller.requestId, before)
+  const widening =
+    refusal === null || session === null
+      ? undefined
+      : await wideningFor(context, { network, session, calls, refusal, known })
   return {
     origin: caller.origin,
     topOrigin: caller.topOrigin,
     metadata: connection.metadata,
     account: connection.account,
     chainId: connection.chainId,
-    request: { kind: 'transaction', calls, refusal, sessionId },
+    request: { kind: 'transaction', calls, refusal, sessionId: session?.id ?? null, widening },
     sponsor: sponsor ?? connection.sponsor,
     callsId,
     // Two equal transactions are two transactions: they never join.
-    joinKey: `transaction ${caller.requestId}`,
-    requestId: caller.requestId,
+    joinKey: `transaction ${requestId}`,
+    requestId,
   }
 }
 

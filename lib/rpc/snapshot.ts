@@ -70,6 +70,8 @@ async function sessionView(context: RpcContext, session: SessionRow): Promise<Se
     keyHeld: await holdsKey(context, session),
     functions: session.functions,
     transactionHash: session.transactionHash,
+    endedAt: session.endedAt,
+    replacedBy: session.replacedBy,
   }
 }
 

@@ -12,8 +12,11 @@ import { finishApproval } from '@/lib/rpc/finishApproval'
 import { prepareApproval } from '@/lib/rpc/prepareApproval'
 import { keepRecovering, minutesUnderWay } from '@/lib/rpc/recoverAlarm'
 import { recoverOperations } from '@/lib/rpc/recoverOperations'
+import { noticeSessions } from '@/lib/rpc/noticeSessions'
+import { notifyUser } from '@/lib/rpc/notifyUser'
 import { reopenUnsigned } from '@/lib/rpc/reopenUnsigned'
 import { takeSnapshot } from '@/lib/rpc/snapshot'
+import { scheduleSessions } from '@/lib/rpc/watchSessions'
 import { openDatabase } from '@/lib/storage/database'
 import { browserMemory } from '@/lib/storage/memory'
 import { restrictAccess } from '@/lib/storage/restrictAccess'
@@ -29,7 +32,11 @@ export type WalletOutlets = {
 export async function startWallet({ emit, publish }: WalletOutlets): Promise<RpcContext> {
   await restrictAccess()
   const database = await openDatabase()
-  const changed = coalesced(async () => publish(await takeSnapshot(context)))
+  const changed = coalesced(async () => {
+    publish(await takeSnapshot(context))
+    await noticeSessions(context)
+    await scheduleSessions(context)
+  })
   const approvals = createApprovalQueue(browserMemory, changed)
   const context: RpcContext = {
     database,
@@ -51,6 +58,7 @@ export async function startWallet({ emit, publish }: WalletOutlets): Promise<Rpc
     desk: createApprovalDesk(changed),
     now: () => Date.now(),
     changed,
+    notify: (notice) => void notifyUser(notice),
     emit,
   }
   // Before any request is taken up again: what an earlier worker reserved and did not sign would count beside it.
@@ -64,6 +72,7 @@ export async function startWallet({ emit, publish }: WalletOutlets): Promise<Rpc
         : finishApproval
     )(context, id)
   void recoverOperations(context)
+  changed()
   return context
 }
 

@@ -1,15 +1,20 @@
-import { sign } from 'viem/accounts'
 import type { Sponsor } from '@/lib/approval/approval'
+import { EstimationError } from '@/lib/bundler/estimateGas'
 import { getNetwork } from '@/lib/chains/networks'
+import type { Network } from '@/lib/chains/network'
 import type { Connection } from '@/lib/connection/connections'
 import { authorize } from '@/lib/operation/authorize'
-import { judge } from '@/lib/operation/judge'
 import type { OperationRow } from '@/lib/operation/row'
+import { settle } from '@/lib/operation/settle'
 import type { Call } from '@/lib/policy/call'
 import type { Refusal } from '@/lib/policy/refusal'
+import { checkEvery, checkSessions } from '@/lib/rpc/checkSessions'
 import type { RpcContext } from '@/lib/rpc/context'
+import { endedSession } from '@/lib/rpc/endedSession'
+import { closest, rankSessions, type RefusedSession } from '@/lib/rpc/rankSessions'
+import { signWith } from '@/lib/rpc/signWith'
 import type { SessionRow } from '@/lib/session/session'
-import { sessions, sessionsOf } from '@/lib/session/sessions'
+import { sessionsOf } from '@/lib/session/sessions'
 import { sessionKey, VaultClosedError } from '@/lib/session/vault'
 
 /** Calls that a site wants signed. */
@@ -22,37 +27,86 @@ export type SessionAttempt = {
 
 /**
  * What came of it. `locked`: a session allows the calls, and its vault is closed. `refused`: none does; `refusal` is `null` when the
- * site has none. `unpaid`: a session allows them, and neither a sponsor nor the account can pay now.
+ * site has none, `known` false while the chain does not say what the session has left. `unpaid`: a session allows them, and neither a
+ * sponsor nor the account can pay now.
  */
 export type SessionResult =
   | { readonly outcome: 'signed'; readonly row: OperationRow }
   | { readonly outcome: 'locked' }
-  | { readonly outcome: 'refused'; readonly refusal: Refusal | null; readonly session: SessionRow | null }
+  | {
+      readonly outcome: 'refused'
+      readonly refusal: Refusal | null
+      readonly session: SessionRow | null
+      readonly known: boolean
+    }
   | { readonly outcome: 'unpaid'; readonly message: string }
 
+/** A session allows the calls as soon as the chain has it. */
+type Pending = { readonly outcome: 'pending'; readonly session: SessionRow; readonly known: boolean }
+
+/** How long calls wait for a session that is on its way to the chain, in ms. */
+const pendingPatience = 60_000
+/** How often is looked whether it is there, where no operation of this wallet tells, in ms. */
+const pendingPause = 1000
+
 /**
- * Signs calls with the narrowest session of the site that allows them.
+ * Signs calls with the narrowest session of the site that allows them. They wait, at most 60 s, for one that is not on the chain yet.
+ * When the chain refuses what the journal allows, the session was revoked or used elsewhere: that is looked up once, and the calls are
+ * judged again.
  *
  * @throws {UnreachableError | EstimationError} As `authorize`.
  */
 export async function trySessions(context: RpcContext, attempt: SessionAttempt): Promise<SessionResult> {
-  const { connection, calls } = attempt
-  const network = await getNetwork(context.database, connection.chainId)
-  const own = (await sessionsOf(context.database, connection)).sort((a, b) => width(a) - width(b))
-  if (own.length === 0)
-    return { outcome: 'refused', refusal: await endedBefore(context, connection), session: null }
-  await context.clock.refresh(network, 1000)
-  const timestamp = context.clock.now(network.chainId)
-  const refusals: { refusal: Refusal; session: SessionRow }[] = []
-  for (const session of own) {
-    const verdict = await judge(context.database, { session, network, calls, fee: { fee: 0n }, timestamp })
-    if (!verdict.ok) {
-      refusals.push({ refusal: verdict.refusal, session })
+  const network = await getNetwork(context.database, attempt.connection.chainId)
+  let patience: Promise<'over'> | undefined
+  let isOver = false
+  let looked = false
+  for (;;) {
+    let result: SessionResult | Pending
+    try {
+      result = await tryOnce(context, network, attempt)
+    } catch (error) {
+      if (looked || !(error instanceof EstimationError)) throw error
+      looked = true
+      const news = await checkSessions(context, network, attempt.connection.account, 0)
+      if (news === null || news.closed.length + news.used.length + news.unknown.length === 0) throw error
       continue
     }
+    if (result.outcome !== 'pending') return result
+    const { session, known } = result
+    if (isOver)
+      return { outcome: 'refused', refusal: { rule: 'SessionNotActive', status: 'pending' }, session, known }
+    patience ??= new Promise((resolve) => setTimeout(() => resolve('over'), pendingPatience))
+    isOver = (await Promise.race([arrival(context, session), patience])) === 'over'
+  }
+}
+
+/** Resolves when there may be news of a session that is not on the chain yet. */
+async function arrival(context: RpcContext, { status, operationId }: SessionRow): Promise<void> {
+  const watched = status === 'pending' && operationId !== null
+  const pause = new Promise((resolve) => setTimeout(resolve, watched ? 50 : pendingPause))
+  await Promise.all([watched && settle(context, operationId), pause])
+}
+
+async function tryOnce(
+  context: RpcContext,
+  network: Network,
+  { connection, calls, sponsor, callsId }: SessionAttempt,
+): Promise<SessionResult | Pending> {
+  const own = await sessionsOf(context.database, connection)
+  if (own.length === 0)
+    return { outcome: 'refused', ...(await endedSession(context, connection)), known: true }
+  const [news] = await Promise.all([
+    checkSessions(context, network, connection.account, checkEvery),
+    context.clock.refresh(network, 1000),
+  ])
+  const unknown = new Set(news?.unknown)
+  const { ready, pending, refused } = await rankSessions(context, network, connection, calls, unknown)
+  const refusals: RefusedSession[] = [...refused]
+  for (const session of ready) {
     if ((await sessionKey(context, session)) === null) {
       if (!session.ephemeral && session.sealedKey !== undefined) return { outcome: 'locked' }
-      refusals.push({ refusal: { rule: 'SessionNotActive', status: 'closed' }, session })
+      refusals.push({ refusal: { rule: 'SessionNotActive', status: 'closed' }, session, wouldAllow: true })
       continue
     }
     const result = await authorize(context, {
@@ -60,27 +114,24 @@ export async function trySessions(context: RpcContext, attempt: SessionAttempt):
       session,
       calls,
       origin: connection.origin,
-      sponsor: attempt.sponsor ?? connection.sponsor,
-      dappCallsId: attempt.callsId,
-      sign: async (hash) => {
-        // Unsealed for this one signature; the vault may have been closed since the look above.
-        const privateKey = await sessionKey(context, session)
-        if (privateKey === null) throw new VaultClosedError()
-        const { r, s, yParity } = await sign({ hash, privateKey, to: 'object' })
-        return { r, s, yParity: yParity ?? 0 }
-      },
+      sponsor: sponsor ?? connection.sponsor,
+      dappCallsId: callsId,
+      sign: signWith(context, session),
     }).catch(lockedMeanwhile)
     if (result === 'locked') {
       if (!session.ephemeral) return { outcome: 'locked' }
-      refusals.push({ refusal: { rule: 'SessionNotActive', status: 'closed' }, session })
+      refusals.push({ refusal: { rule: 'SessionNotActive', status: 'closed' }, session, wouldAllow: true })
       continue
     }
     if (result.ok) return { outcome: 'signed', row: result.row }
-    if (result.reason === 'refused') refusals.push({ refusal: result.refusal, session })
+    if (result.reason === 'refused') refusals.push({ refusal: result.refusal, session, wouldAllow: true })
     else
       return { outcome: 'unpaid', message: result.reason === 'sponsor-refused' ? result.message : needsFunds }
   }
-  return { outcome: 'refused', ...closest(refusals) }
+  const [first] = pending
+  if (first !== undefined && refusals.length === refused.length)
+    return { outcome: 'pending', session: first, known: !unknown.has(first.id) }
+  return { outcome: 'refused', ...closest(refusals), known: true }
 }
 
 /** Locked while the operation was made: nothing was signed. */
@@ -90,35 +141,3 @@ function lockedMeanwhile(error: unknown): 'locked' {
 }
 
 const needsFunds = 'The account cannot pay the fee of this transaction.'
-
-/** How much a session allows, roughly: the number of its policies. */
-const width = ({ spec }: SessionRow) => spec.callPolicies.length + spec.transferPolicies.length
-
-/** The refusal that says most: of a session that knows the call, else of the first one. */
-function closest(refusals: readonly { refusal: Refusal; session: SessionRow }[]) {
-  const unknown = new Set([
-    'CallPolicyViolated',
-    'TransferPolicyViolated',
-    'SessionNotActive',
-    'SessionExpired',
-  ])
-  const best = refusals.find(({ refusal }) => !unknown.has(refusal.rule)) ?? refusals[0]
-  return best ?? { refusal: null, session: null }
-}
-
-/** The reason to show when the site's session was ended, so that nobody wonders why it asks again. */
-async function endedBefore(
-  context: RpcContext,
-  { origin, account, chainId }: Connection,
-): Promise<Refusal | null> {
-  const ended = (await sessions.getAll(context.database)).find(
-    (session) =>
-      session.origin === origin &&
-      session.chainId === chainId &&
-      session.account.toLowerCase() === account.toLowerCase() &&
-      (session.status === 'closing' || session.status === 'closed'),
-  )
-  return ended === undefined
-    ? null
-    : { rule: 'SessionNotActive', status: ended.status === 'closing' ? 'closing' : 'closed' }
-}

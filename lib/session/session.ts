@@ -9,6 +9,9 @@ import type { Usage } from '@/lib/policy/usage'
  */
 export type StoredSessionStatus = 'pending' | 'active' | 'paused' | 'closing' | 'closed' | 'failed'
 
+/** Something that is told of a session. `low`: 80 % of a limit is used. `closed`: the owner is told that the chain closed it. */
+export type SessionNotice = 'expired' | 'revoked' | 'low' | 'closed'
+
 /** A session key sealed under its account's vault key: AES-256-GCM. */
 export type SealedKey = {
   readonly vaultId: string
@@ -40,6 +43,19 @@ export type SessionRow = {
   /** Operation that creates it on chain. */
   readonly operationId: string | null
   readonly transactionHash?: Hex | undefined
+  /** Seconds from the request to its end: a renewal lasts as long again. Absent in rows of older versions. */
+  readonly lifetime?: number | undefined
+  /** When it was closed here or was seen closed on chain, in Unix milliseconds. */
+  readonly endedAt?: number | undefined
+  /**
+   * Set while an operation is under way that creates another session in place of this one and revokes it. The session is `closing`
+   * then, keeps its sealed key, and is `before` again if the operation never happens.
+   */
+  readonly replacing?: { readonly operationId: string; readonly before: 'active' | 'paused' } | undefined
+  /** The session that took its place. */
+  readonly replacedBy?: Hex | undefined
+  /** What its site and the owner were told: each once, also across restarts of the worker. */
+  readonly told?: readonly SessionNotice[] | undefined
   /** Absent for an ephemeral session, and after the local key was deleted. */
   readonly sealedKey?: SealedKey | undefined
   readonly ephemeral: boolean

@@ -1,5 +1,13 @@
 import { parseEther } from 'viem'
-import type { ApprovalPhase, ApprovalRequest, ApprovalView, FeeView, Snapshot } from '@/lib/messaging/views'
+import type {
+  ApprovalPhase,
+  ApprovalRequest,
+  ApprovalView,
+  FeeView,
+  Snapshot,
+  SuccessorKind,
+  TransactionRequest,
+} from '@/lib/messaging/views'
 import { unlimited, type SessionSpec } from '@/lib/policy/spec'
 import {
   busy,
@@ -66,7 +74,7 @@ const sessionRequest = (changed: Partial<SessionSpec> = {}): ApprovalRequest => 
   functions,
   ephemeral: false,
 })
-const overLimit: Extract<ApprovalRequest, { kind: 'transaction' }> = {
+const overLimit: TransactionRequest = {
   kind: 'transaction',
   calls: [transferCall(shop, parseEther('1.5'))],
   sessionId: session.id,
@@ -102,6 +110,58 @@ const open: Partial<SessionSpec> = {
     },
   ],
 }
+const raised: SessionSpec = {
+  ...spec,
+  callPolicies: spec.callPolicies.map((policy) => ({
+    ...policy,
+    constraints: policy.constraints.map((constraint) =>
+      constraint.limit.limitType === 'Allowance'
+        ? { ...constraint, limit: { ...constraint.limit, limit: parseEther('10.7') } }
+        : constraint,
+    ),
+  })),
+}
+const widenable: TransactionRequest = {
+  ...overLimit,
+  widening: { how: 'widen', of: session.id, spec: raised },
+}
+const ended: TransactionRequest = {
+  ...overLimit,
+  refusal: { rule: 'SessionExpired', expiresAt: now - 900, timestamp: now },
+  widening: { how: 'renew', of: session.id, spec: { ...spec, expiresAt: now + day } },
+}
+const obstacle: TransactionRequest = {
+  ...overLimit,
+  refusal: { rule: 'TargetBanned', call: 0, target: owner },
+  widening: { how: null, obstacle: 'banned' },
+}
+const follows = (changed: SessionSpec, how: SuccessorKind): ApprovalRequest => ({
+  kind: 'session',
+  spec: { ...changed, signer: '0x5555555555555555555555555555555555555555' },
+  connects: false,
+  functions,
+  ephemeral: false,
+  successor: { of: session.id, how },
+  replacesIds: how === 'add' ? [] : [session.id],
+  ...(how !== 'renew' && { instead: widenable }),
+})
+const widened = follows(
+  {
+    ...raised,
+    transferPolicies: [
+      {
+        target: shop,
+        maxValuePerUse: parseEther('0.1'),
+        valueLimit: { limitType: 'Allowance', limit: parseEther('0.1'), period: day },
+        useLimit: unlimited,
+      },
+      ...raised.transferPolicies,
+    ],
+  },
+  'widen',
+)
+const renewed = follows({ ...spec, expiresAt: now + day }, 'renew')
+const beside = follows({ ...spec, transferPolicies: [], callPolicies: spec.callPolicies.slice(0, 1) }, 'add')
 const frame = {
   origin: 'http://xn--rchard-bta.example:8080',
   topOrigin: 'https://news.example',
@@ -157,6 +217,22 @@ export const scenes: readonly Scene[] = [
       ],
     },
   },
+  {
+    name: 'sessions-chains',
+    hash: '#/sessions',
+    snapshot: {
+      ...busy,
+      approvals: approve('', { kind: 'revoke', sessionIds: [id('c')] }, ready(own)).snapshot.approvals,
+      sessions: [
+        session,
+        { ...session, id: id('b'), usage: {} },
+        { ...session, id: id('8'), origin: 'https://swap.example', metadata: {}, chainId: 8453 },
+        { ...session, id: id('c'), status: 'closing', keyHeld: false },
+        { ...session, id: id('9'), status: 'closing', keyHeld: false, chainId: 8453 },
+        { ...session, id: id('d'), status: 'closed', keyHeld: false, endedAt: (now - 4000) * 1000 },
+      ],
+    },
+  },
   { name: 'sessions-empty', hash: '#/sessions', snapshot: fresh },
   { name: 'activity', hash: '#/activity', snapshot: busy },
   { name: 'activity-empty', hash: '#/activity', snapshot: fresh },
@@ -187,6 +263,12 @@ export const scenes: readonly Scene[] = [
     message: 'The bundler at http://127.0.0.1:8546 does not answer. Check that it runs, then try again.',
   }),
   approve('transaction-over', overLimit, ready(sponsored)),
+  approve('transaction-widen', widenable, ready(sponsored)),
+  approve('transaction-ended', ended, ready(own)),
+  approve('transaction-obstacle', obstacle, ready(own)),
+  approve('widen', widened, ready(own)),
+  approve('renew', renewed, ready(own), { metadata: {} }),
+  approve('widen-beside', beside, ready(own)),
   approve(
     'transaction-plain',
     {

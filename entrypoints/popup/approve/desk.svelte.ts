@@ -4,7 +4,7 @@ import type { Wallet } from '@/entrypoints/popup/wallet'
 /** The owner's answer to one approval: what is under way, what went wrong, how it ended. */
 export class Desk {
   /** What is under way. */
-  busy = $state<'agree' | 'reject' | 'retry' | null>(null)
+  busy = $state<'agree' | 'reject' | 'retry' | 'widen' | null>(null)
   /** True while the browser shows its passkey prompt. */
   prompting = $state(false)
   /** Why the last try gave nothing, for the owner. The approval stays open for another. */
@@ -46,7 +46,14 @@ export class Desk {
     })
   }
 
-  async #run(work: 'agree' | 'reject' | 'retry', run: () => Promise<void>) {
+  /** Turns to the wider session that would let the request through, or back to the request. */
+  widen(wide: boolean): Promise<void> {
+    return this.#run('widen', async () => {
+      await this.#wallet.command('approvalWiden', { id: this.#id, widen: wide })
+    })
+  }
+
+  async #run(work: 'agree' | 'reject' | 'retry' | 'widen', run: () => Promise<void>) {
     if (this.busy !== null) return
     this.busy = work
     this.failure = null

@@ -3,8 +3,11 @@ import { describeCall } from '@/lib/describe/describeCall'
 import type { ActivityView } from '@/lib/messaging/views'
 
 /** What an operation did, in a line. */
-export function activityTitle({ purpose, calls }: ActivityView, context: DescribeContext): string {
-  if (purpose === 'create-session') return 'Session approved'
+export function activityTitle(
+  { purpose, calls, replacesIds }: ActivityView,
+  context: DescribeContext,
+): string {
+  if (purpose === 'create-session') return replacesIds?.length ? 'Session replaced' : 'Session approved'
   if (purpose === 'revoke') return 'Session revoked'
   if (purpose === 'add-passkey') return 'Passkey added'
   if (purpose === 'remove-passkey') return 'Passkey removed'

@@ -1,4 +1,5 @@
-import type { SessionView, Snapshot } from '@/lib/messaging/views'
+import type { Hex } from 'viem'
+import type { ApprovalRequest, SessionView, Snapshot } from '@/lib/messaging/views'
 import { networkOf } from '@/entrypoints/popup/networkOf'
 
 /** How far the revocation of a session has come, in a sentence. */
@@ -24,16 +25,17 @@ export function closingWords(session: SessionView, snapshot: Snapshot, worst: st
       text: `What this session used is not known here: its record was lost or damaged. It signs nothing until ${name} shows it in a final block, some minutes from now.`,
     }
   if (session.status !== 'closing') return null
-  const approval = snapshot.approvals.find(
-    ({ request }) => 'sessionIds' in request && request.sessionIds.includes(session.id),
-  )
+  const approval = snapshot.approvals.find(({ request }) => closesOf(request).includes(session.id))
   const phase = approval?.state.phase
   const underWay =
     phase === 'sending' ||
     snapshot.activity.some(
       (item) =>
-        (item.purpose === 'revoke' || item.purpose === 'remove-passkey') &&
-        item.sessionIds?.includes(session.id) === true &&
+        ((item.purpose === 'revoke' || item.purpose === 'remove-passkey'
+          ? item.sessionIds
+          : item.replacesIds
+        )?.includes(session.id) ??
+          false) &&
         (item.status === 'signed' || item.status === 'sent'),
     )
   if (underWay)
@@ -48,4 +50,10 @@ export function closingWords(session: SessionView, snapshot: Snapshot, worst: st
     tone: 'caution',
     text: `Not closed on ${name} yet: ${reason}. A copied key could still take ${worst}.`,
   }
+}
+
+/** The sessions that an approval closes on chain. */
+export function closesOf(request: ApprovalRequest): readonly Hex[] {
+  if (request.kind === 'revoke') return request.sessionIds
+  return request.kind === 'session' ? (request.replacesIds ?? []) : []
 }

@@ -51,8 +51,11 @@ async function start(context: RpcContext, id: string): Promise<Ceremony | null> 
     return ceremonyFor(await signersFor(context, account, approval), challenge)
   }
   // After a restart of the worker it is being prepared anew while the page still shows what it was.
-  const prepared = (await context.desk.settled(id))?.prepared
+  const entry = await context.desk.settled(id)
+  const prepared = entry?.prepared
   if (prepared === undefined || prepared.balance < prepared.required) throw new NotReadyError()
+  // The owner turned to something else than what was prepared: never sign the one for the other.
+  if (entry?.request !== approval.request) throw new NotReadyError()
   const signers = await signersFor(context, account, approval)
   const { challenge, operationId } = await fix(context, approval, prepared)
   await keepFrozen(context, id, { challenge, operationId })
@@ -72,8 +75,10 @@ async function fix(context: RpcContext, approval: Approval, prepared: Prepared) 
       purpose: purposes[request.kind] ?? 'calls',
       credentialId: 'passkey' in request ? request.passkey.credentialId : undefined,
       sessionIds: sessionIdsOf(approval, prepared),
+      replacesIds: request.kind === 'session' ? request.replacesIds : undefined,
       refusal: request.kind === 'transaction' ? (request.refusal ?? undefined) : undefined,
-      dappCallsId: approval.callsId,
+      // Of a widened session it is the name of the calls that the session signs next.
+      dappCallsId: request.kind === 'transaction' ? approval.callsId : undefined,
     })
   } catch (error) {
     // Shown again with what it costs now; the owner decides anew.

@@ -1,8 +1,22 @@
-import { decodeFunctionData, encodeAbiParameters, encodeEventTopics, numberToHex, type Hex } from 'viem'
+import {
+  decodeFunctionData,
+  encodeAbiParameters,
+  encodeEventTopics,
+  encodeFunctionResult,
+  multicall3Abi,
+  numberToHex,
+  toFunctionSelector,
+  type Hex,
+} from 'viem'
+import { decodeSpec } from '@/lib/account/codecs/latchkey/decodeSpec'
 import { entryPointAbi } from '@/lib/chains/abi/entryPoint.gen'
+import { sessionKeyValidatorAbi } from '@/lib/chains/abi/sessionKeyValidator.gen'
 import { localNetwork } from '@/lib/chains/localNetwork'
 import type { Network } from '@/lib/chains/network'
 import type { OperationRow } from '@/lib/operation/row'
+import { policiesOf } from '@/lib/policy/cells'
+import { remaining } from '@/lib/policy/remaining'
+import type { Usage } from '@/lib/policy/usage'
 import { fakeServer, RpcFailure, type FakeServer } from '../bundler/fakeServer'
 import { operationRow } from './operationRow'
 
@@ -29,6 +43,8 @@ export type FakeChain = {
     usedByOther: bigint | null
     bundlerKnows: boolean
     bundlerIsDown: boolean
+    /** What the session module answers of every session; `null`: it answers nothing. */
+    session: { status: number; used: Usage } | null
     /** Of the account. */
     code: Hex
     balance: bigint
@@ -52,6 +68,7 @@ export async function fakeChain(): Promise<FakeChain> {
     usedByOther: null,
     bundlerKnows: true,
     bundlerIsDown: false,
+    session: { status: 1, used: {} },
     code: '0x60',
     balance: 10n ** 18n,
     gasPrice: 10n,
@@ -68,7 +85,8 @@ export async function fakeChain(): Promise<FakeChain> {
       return { number: numberToHex(state.finalized), timestamp: numberToHex(state.finalTimestamp) }
     },
     eth_call: ([call]) => {
-      const { data } = call as { data: Hex }
+      const { data, to } = call as { data: Hex; to?: string }
+      if (to === undefined) return sessionStates(data, state)
       const { functionName, args } = decodeFunctionData({ abi: entryPointAbi, data })
       const isUsed = state.included !== null || state.usedByOther !== null
       const sequence = isUsed ? 1n : state.nonce
@@ -124,6 +142,55 @@ export async function fakeChain(): Promise<FakeChain> {
 }
 
 const strangers = { row: operationRow({ userOpHash: `0x${'cd'.repeat(32)}` }), success: true }
+
+/** Answers several `sessionState` calls that come as one, by a contract made for the purpose. */
+function sessionStates(data: Hex, { session }: FakeChain['state']): Hex {
+  const selector = toFunctionSelector('aggregate3((address,bool,bytes)[])').slice(2)
+  const { args } = decodeFunctionData({
+    abi: multicall3Abi,
+    data: `0x${data.slice(data.lastIndexOf(selector))}`,
+  })
+  const result = (args[0] as readonly { callData: Hex }[]).map(({ callData }) => ({
+    success: true,
+    returnData: session === null ? ('0x' as const) : stateOf(callData, session),
+  }))
+  return encodeFunctionResult({ abi: multicall3Abi, functionName: 'aggregate3', result })
+}
+
+function stateOf(data: Hex, { status, used }: { status: number; used: Usage }): Hex {
+  const { args } = decodeFunctionData({ abi: sessionKeyValidatorAbi, data })
+  const spec = decodeSpec(args?.[1] as Hex)
+  const left = new Map(
+    remaining(spec, used, 0).map((entry) => [
+      entry.cell as string,
+      [entry.left, entry.resetsAt ?? 0] as const,
+    ]),
+  )
+  const most = 2n ** 256n - 1n
+  const of = (cell: string) => left.get(cell) ?? ([most, 0] as const)
+  const policies = policiesOf(spec).map((policy, index) => ({
+    usesLeft: of(`${index}.uses`)[0],
+    usesPeriodEnd: of(`${index}.uses`)[1],
+    valueLeft: of(`${index}.value`)[0],
+    valuePeriodEnd: of(`${index}.value`)[1],
+    constraints: (policy.kind === 'call' ? policy.constraints : []).map((_, place) => {
+      const [argumentLeft, periodEnd] = of(`${index}.argument.${place}`)
+      return { left: argumentLeft, periodEnd }
+    }),
+  }))
+  const [feeLeft, feePeriodEnd] = of('fee')
+  const active = status === 1
+  return encodeFunctionResult({
+    abi: sessionKeyValidatorAbi,
+    functionName: 'sessionState',
+    result: {
+      status,
+      feeLeft: active ? feeLeft : 0n,
+      feePeriodEnd: active ? feePeriodEnd : 0,
+      policies: active ? policies : [],
+    },
+  })
+}
 
 const receiptOf = (blockNumber: bigint) => ({
   transactionHash,

@@ -65,11 +65,14 @@ test('behavior: revoking deletes the local keys before anything is asked', async
   const context = await testRpc()
   const { account } = await withAccount(context)
   const { id } = await withSession(context, account)
-  const { approvalId } = await run(context, 'revoke', { sessionIds: [id] })
+  const { approvalIds } = await run(context, 'revoke', { sessionIds: [id] })
   const row = await sessions.get(context.database, id)
   expect(row).toMatchObject({ status: 'closing' })
   expect(row?.sealedKey).toBeUndefined()
-  expect(context.approvals.get(approvalId)).toMatchObject({ origin: null, request: { kind: 'revoke' } })
+  expect(context.approvals.get(approvalIds[0] ?? '')).toMatchObject({
+    origin: null,
+    request: { kind: 'revoke' },
+  })
 })
 
 test('behavior: an ephemeral session whose key went with the browser can be revoked', async () => {
@@ -81,13 +84,36 @@ test('behavior: an ephemeral session whose key went with the browser can be revo
   expect(await sessions.get(context.database, row.id)).toMatchObject({ status: 'closing' })
 })
 
-test('error: sessions of two accounts, or unknown ones, are not revoked in one, and keep their keys', async () => {
+test('behavior: sessions of several accounts and chains: every key goes first, then each place is asked for', async () => {
   const context = await testRpc()
   const { account } = await withAccount(context)
   const one = await withSession(context, account)
-  const two = sessionRow({ id: `0x${'22'.repeat(32)}` })
-  await sessions.put(context.database, two)
-  for (const sessionIds of [[one.id, two.id], [one.id, `0x${'99'.repeat(32)}` as const], []])
+  const more = [
+    sessionRow({ id: `0x${'21'.repeat(32)}`, account: one.account }),
+    sessionRow({ id: `0x${'22'.repeat(32)}` }),
+    sessionRow({ id: `0x${'23'.repeat(32)}`, chainId: 7 }),
+    sessionRow({ id: `0x${'24'.repeat(32)}`, status: 'failed', chainId: 8 }),
+  ]
+  for (const row of more) await sessions.put(context.database, row)
+  const { approvalIds } = await run(context, 'revoke', { sessionIds: [one.id, ...more.map(({ id }) => id)] })
+  const asked = approvalIds.map((id) => context.approvals.get(id))
+  expect(asked.map((approval) => [approval?.account, approval?.chainId, approval?.request])).toEqual([
+    [one.account, 31_337, { kind: 'revoke', sessionIds: [one.id, more[0]?.id] }],
+    [more[1]?.account, 31_337, { kind: 'revoke', sessionIds: [more[1]?.id] }],
+    [more[2]?.account, 7, { kind: 'revoke', sessionIds: [more[2]?.id] }],
+  ])
+  const rows = await sessions.getAll(context.database)
+  expect(rows.map(({ status, sealedKey }) => [status, sealedKey]).sort()).toEqual([
+    ...Array<unknown>(4).fill(['closing', undefined]),
+    ['failed', undefined],
+  ])
+})
+
+test('error: unknown sessions are not revoked, and those named with them keep their keys', async () => {
+  const context = await testRpc()
+  const { account } = await withAccount(context)
+  const one = await withSession(context, account)
+  for (const sessionIds of [[one.id, `0x${'99'.repeat(32)}` as const], []])
     expect(await failure(run(context, 'revoke', { sessionIds }))).toMatchObject({ code: -32602 })
   expect((await sessions.get(context.database, one.id))?.sealedKey).toBeDefined()
   expect(context.approvals.open()).toEqual([])

@@ -1,14 +1,10 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { countRefusal } from '@/lib/rpc/countRefusal'
-import { notifyUser } from '@/lib/rpc/notifyUser'
 import { refusalForDapp } from '@/lib/rpc/refusalForDapp'
 import { sessions } from '@/lib/session/sessions'
 import { changeSettings } from '@/lib/settings/changeSettings'
 import { sessionRow } from '../operation/sessionRow'
 import { testRpc } from './testRpc'
-
-vi.mock('@/lib/rpc/notifyUser', () => ({ notifyUser: vi.fn(async () => undefined) }))
-beforeEach(() => vi.mocked(notifyUser).mockClear())
 
 const refusal = { rule: 'NoCalls' } as const
 const session = sessionRow()
@@ -37,13 +33,8 @@ test('behavior: the tenth refusal within a minute pauses the session, and the us
     status: 'paused',
     pausedByGuard: true,
   })
-  expect(vi.mocked(notifyUser).mock.calls).toEqual([
-    [
-      expect.objectContaining({
-        title: 'Session paused',
-        message: expect.stringContaining('orchard.example'),
-      }),
-    ],
+  expect(context.notified).toEqual([
+    expect.objectContaining({ title: 'Session paused', message: expect.stringContaining('orchard.example') }),
   ])
 })
 

@@ -13,6 +13,7 @@ import type { Locks } from '@/lib/operation/context'
 import type { SessionSpec } from '@/lib/policy/spec'
 import type { Caller } from '@/lib/rpc/caller'
 import type { RpcContext } from '@/lib/rpc/context'
+import type { Notice } from '@/lib/rpc/notifyUser'
 import { createApprovalDesk } from '@/lib/rpc/desk'
 import type { SessionRow } from '@/lib/session/session'
 import { sessions } from '@/lib/session/sessions'
@@ -32,6 +33,7 @@ export const shop: Address = '0x00000000000000000000000000000000000000d1'
 export type TestRpc = RpcContext & {
   readonly emitted: [string, string, unknown][]
   readonly shown: string[]
+  readonly notified: Notice[]
   readonly memory: ReturnType<typeof createTestMemory>
 }
 
@@ -43,6 +45,7 @@ export async function testRpc(
   const base = await testContext(name)
   const emitted: TestRpc['emitted'] = []
   const shown: string[] = []
+  const notified: Notice[] = []
   const approvals = createApprovalQueue(memory, () => undefined)
   await approvals.restore()
   return {
@@ -52,6 +55,8 @@ export async function testRpc(
     approvals,
     emitted,
     shown,
+    notified,
+    notify: (notification) => void notified.push(notification),
     desk: createApprovalDesk(() => undefined),
     window: {
       show: async (id) => void shown.push(id),

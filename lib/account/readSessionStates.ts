@@ -1,0 +1,62 @@
+import { createPublicClient, http, type Address, type Hex, type PublicClient } from 'viem'
+import { codecFor } from '@/lib/account/codecs/codec'
+import { SessionStateError, type ChainSession } from '@/lib/account/codecs/latchkey/sessionState'
+import type { Network } from '@/lib/chains/network'
+import { UnreachableError } from '@/lib/chains/UnreachableError'
+import type { SessionSpec } from '@/lib/policy/spec'
+
+/**
+ * Reads what the chain says of sessions of one account: status and usage, in one request and of one block unless their specs are
+ * very large. Those that ended all together (a new epoch of the account: recovery, `endSessions`) are `closed`.
+ *
+ * @returns In the order of `specs`.
+ * @throws {UnreachableError} The node does not answer.
+ * @throws {SessionStateError} It answers something that does not fit a spec.
+ */
+export async function readSessionStates(
+  network: Network,
+  account: Address,
+  specs: readonly SessionSpec[],
+): Promise<ChainSession[]> {
+  const codec = codecFor(network.deployment.kind)
+  const client = batchingClient(network)
+  return Promise.all(
+    specs.map(async (spec) => {
+      const request = codec.sessionStateCall(network.deployment, account, spec)
+      const result = await answer(network, client, request)
+      // A chain without the session module answers nothing.
+      if (result === undefined) throw new SessionStateError()
+      return codec.decodeSessionState(spec, result)
+    }),
+  )
+}
+
+async function answer(network: Network, client: PublicClient, request: { to: Address; data: Hex }) {
+  try {
+    return (await client.call(request)).data
+  } catch (cause) {
+    throw new UnreachableError('node', network.name, network.rpcUrl, cause)
+  }
+}
+
+/** Calldata of one request, in bytes: nodes run the whole as a contract's creation, whose code may have 49,152. */
+const batchSize = 16_384
+
+const clients = new Map<string, PublicClient>()
+
+/** Gathers the calls of one moment into one, by a contract that exists for that call alone: no chain needs to have it. */
+function batchingClient({ rpcUrl }: Network): PublicClient {
+  const known = clients.get(rpcUrl)
+  if (known !== undefined) return known
+  const client = createPublicClient({
+    batch: { multicall: { batchSize, deployless: true, wait: 0 } },
+    transport: http(rpcUrl, {
+      timeout: 10_000,
+      retryCount: 1,
+      fetchOptions: { credentials: 'omit', redirect: 'error' },
+    }),
+    cacheTime: 0,
+  })
+  clients.set(rpcUrl, client)
+  return client
+}

@@ -1,0 +1,18 @@
+import { sign } from 'viem/accounts'
+import type { SignHash } from '@/lib/operation/reserve'
+import type { SessionRow } from '@/lib/session/session'
+import { sessionKey, VaultClosedError, type VaultContext } from '@/lib/session/vault'
+
+/**
+ * Signs with a session's key, unsealed for the one signature.
+ *
+ * @returns A function that throws {@link VaultClosedError} when the vault was closed meanwhile.
+ */
+export function signWith(context: VaultContext, session: SessionRow): SignHash {
+  return async (hash) => {
+    const privateKey = await sessionKey(context, session)
+    if (privateKey === null) throw new VaultClosedError()
+    const { r, s, yParity } = await sign({ hash, privateKey, to: 'object' })
+    return { r, s, yParity: yParity ?? 0 }
+  }
+}
