@@ -1,9 +1,12 @@
-import type { Address } from 'viem'
+import type { Address, Hex } from 'viem'
 import type { ApprovalRequest, SiteMetadata } from '@/lib/messaging/views'
 
-/** How an approval ended. `operationId` names the journal row that the owner's assertion signed. */
+/**
+ * How an approval ended. `operationId` names the journal row that the owner's assertion signed; `signature` is there when it signed
+ * a message.
+ */
 export type ApprovalOutcome =
-  | { readonly kind: 'approved'; readonly operationId: string | null }
+  | { readonly kind: 'approved'; readonly operationId: string | null; readonly signature?: Hex | undefined }
   | { readonly kind: 'rejected' }
   | { readonly kind: 'failed'; readonly code: number; readonly message: string }
 

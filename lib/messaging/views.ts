@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem'
+import type { TypedDataView } from '@/lib/messaging/typedDataView'
 import type { AppliedRule } from '@/lib/policy/appliedRule'
 import type { Call } from '@/lib/policy/call'
 import type { Refusal } from '@/lib/policy/refusal'
@@ -102,7 +103,9 @@ export type ActivityView = {
   readonly sessionId?: Hex | undefined
   /** Sessions that the operation creates or revokes. */
   readonly sessionIds?: readonly Hex[] | undefined
-  readonly purpose: 'calls' | 'create-session' | 'revoke'
+  readonly purpose: 'calls' | 'create-session' | 'revoke' | 'message'
+  /** For `message`: its first line. */
+  readonly excerpt?: string | undefined
   readonly calls: readonly Call[]
   readonly status: OperationStatus
   /** Under which of the session's policies it was signed, and what that left. */
@@ -172,6 +175,11 @@ export type ApprovalRequest =
       }
     }
   | { readonly kind: 'switch'; readonly from: number; readonly to: number }
+  /** `personal_sign`: bytes, a login (ERC-4361) among them. */
+  | { readonly kind: 'message'; readonly message: Hex }
+  | { readonly kind: 'typed-data'; readonly typedData: TypedDataView }
+  /** `wallet_watchAsset`: symbol and decimals by the contract's word, not the site's. */
+  | { readonly kind: 'token'; readonly token: TokenView }
 
 /** A request that waits for the user. */
 export type ApprovalView = {

@@ -11,6 +11,8 @@ export type RpcContext = VaultContext &
     readonly approvals: ApprovalQueue
     readonly window: ApprovalWindow
     readonly desk: ApprovalDesk
+    /** Opens a page of the wallet in a tab, or turns the one that is open to it: `#/activity`. */
+    showPage(route: string): Promise<void>
     /** Something that popup pages show has changed. */
     changed(): void
     /** Sends a provider event to every open document of an origin. */

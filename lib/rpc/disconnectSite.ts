@@ -3,7 +3,7 @@ import type { RpcContext } from '@/lib/rpc/context'
 import { endApproval } from '@/lib/rpc/endApproval'
 
 /** Requests that need the connection. A revocation is in the owner's interest, and an unlock may serve other sites too. */
-const ending = new Set(['transaction', 'session', 'switch'])
+const ending = new Set(['transaction', 'session', 'switch', 'message', 'typed-data', 'token'])
 
 /**
  * Ends a site's access at once, and with it what it asks of the owner. Its sessions stay as they are: without a connection none of

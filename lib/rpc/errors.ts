@@ -27,6 +27,22 @@ export class UnsupportedMethodError extends BaseError {
   }
 }
 
+/** EIP-1193 4200: a known method that the wallet does not offer, with what to use instead. */
+export class RefusedMethodError extends BaseError {
+  override readonly name = 'Rpc.RefusedMethodError'
+  constructor(message: string) {
+    super(message, { code: 4200 })
+  }
+}
+
+/** EIP-1474 -32601. */
+export class MethodNotFoundError extends BaseError {
+  override readonly name = 'Rpc.MethodNotFoundError'
+  constructor(method: string) {
+    super(`There is no method ${method}.`, { code: -32601 })
+  }
+}
+
 /** EIP-1474 -32602. */
 export class InvalidParamsError extends BaseError {
   override readonly name = 'Rpc.InvalidParamsError'

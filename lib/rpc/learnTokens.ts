@@ -2,6 +2,7 @@ import type { Address } from 'viem'
 import type { Approval } from '@/lib/approval/approval'
 import { tokenMetadata } from '@/lib/assets/tokenMetadata'
 import type { Network } from '@/lib/chains/network'
+import { readOrder } from '@/lib/describe/orders/readOrder'
 import type { RpcContext } from '@/lib/rpc/context'
 
 /** Looks up symbol and decimals of the contracts that a request touches, so that amounts are shown in tokens. */
@@ -17,6 +18,10 @@ function contractsOf(request: Approval['request']): Address[] {
   if (request.kind === 'session') return unique(request.spec.callPolicies.map(({ target }) => target))
   if (request.kind === 'transaction')
     return unique(request.calls.filter(({ data }) => data !== '0x').map(({ to }) => to))
+  if (request.kind === 'typed-data') {
+    const { gives = [], gets = [] } = readOrder(request.typedData) ?? {}
+    return unique([...gives, ...gets].flatMap((given) => (given.kind === 'token' ? [given.token] : [])))
+  }
   return []
 }
 

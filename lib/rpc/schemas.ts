@@ -64,6 +64,12 @@ function isServiceUrl(text: string): boolean {
 /** No parameters: absent, `[]` or `{}`. */
 export const noParamsSchema = v.optional(v.union([v.array(v.unknown()), v.record(v.string(), v.unknown())]))
 
+/** Parameters that nobody looks at. */
+export const anyParamsSchema = v.unknown()
+
+/** The name of calls, as `wallet_sendCalls` answered it. */
+export const callsIdSchema = v.pipe(v.string(), v.maxLength(4100, 'must be at most 4,100 characters'))
+
 /** Name and icon of a site, by its own word. */
 export const metadataSchema = v.object({
   name: v.optional(v.pipe(v.string(), v.maxLength(200, 'must be at most 200 characters'))),

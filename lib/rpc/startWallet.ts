@@ -13,6 +13,7 @@ import { prepareApproval } from '@/lib/rpc/prepareApproval'
 import { keepRecovering, minutesUnderWay } from '@/lib/rpc/recoverAlarm'
 import { recoverOperations } from '@/lib/rpc/recoverOperations'
 import { reopenUnsigned } from '@/lib/rpc/reopenUnsigned'
+import { showPage } from '@/lib/rpc/showPage'
 import { takeSnapshot } from '@/lib/rpc/snapshot'
 import { openDatabase } from '@/lib/storage/database'
 import { browserMemory } from '@/lib/storage/memory'
@@ -47,6 +48,7 @@ export async function startWallet({ emit, publish }: WalletOutlets): Promise<Rpc
       onClosed: () => rejectOpen(context),
     }),
     desk: createApprovalDesk(changed),
+    showPage,
     now: () => Date.now(),
     changed,
     emit,

@@ -3,9 +3,10 @@ import { describeCall } from '@/lib/describe/describeCall'
 import type { ActivityView } from '@/lib/messaging/views'
 
 /** What an operation did, in a line. */
-export function activityTitle({ purpose, calls }: ActivityView, context: DescribeContext): string {
+export function activityTitle({ purpose, calls, excerpt }: ActivityView, context: DescribeContext): string {
   if (purpose === 'create-session') return 'Session approved'
   if (purpose === 'revoke') return 'Session revoked'
+  if (purpose === 'message') return `Signed “${excerpt ?? ''}”`
   const [first] = calls
   if (first === undefined) return 'Account deployed'
   const titles = new Set(calls.map((call) => describeCall(call, context).title))

@@ -4,6 +4,7 @@ import { codecFor } from '@/lib/account/codecs/codec'
 import type { Approval } from '@/lib/approval/approval'
 import { ApprovalGoneError } from '@/lib/approval/queue'
 import { BaseError } from '@/lib/errors/BaseError'
+import { watchToken } from '@/lib/assets/watchedTokens'
 import type { Ceremony } from '@/lib/messaging/popup'
 import { abandon } from '@/lib/operation/abandon'
 import { freeze, PreparationChangedError } from '@/lib/operation/freeze'
@@ -15,6 +16,7 @@ import type { RpcContext } from '@/lib/rpc/context'
 import { endApproval } from '@/lib/rpc/endApproval'
 import { keepFrozen, takeFrozen } from '@/lib/rpc/frozenOperations'
 import { inTurn } from '@/lib/rpc/inTurn'
+import { signedMessageOf, startMessage } from '@/lib/rpc/messageCeremony'
 import { openApproval } from '@/lib/rpc/openApproval'
 import { prepareApproval } from '@/lib/rpc/prepareApproval'
 
@@ -35,8 +37,9 @@ async function start(context: RpcContext, id: string): Promise<Ceremony | null> 
       : await accounts.get(context.database, approval.account.toLowerCase())
   if (account === undefined) throw new NotReadyError()
   const { kind } = approval.request
-  if (kind === 'connect' || kind === 'switch' || kind === 'network') {
+  if (kind === 'connect' || kind === 'switch' || kind === 'network' || kind === 'token') {
     if (kind === 'connect') await connectAccount(context, approval, account.address)
+    if (kind === 'token') await watchToken(context.database, approval.request.token)
     void endApproval(context, id, { kind: 'approved', operationId: null })
     return null
   }
@@ -47,6 +50,8 @@ async function start(context: RpcContext, id: string): Promise<Ceremony | null> 
     await keepFrozen(context, id, { challenge, operationId: null })
     return ceremonyFor(account, challenge)
   }
+  const message = signedMessageOf(approval.request)
+  if (message !== null) return startMessage(context, { approval, account, message })
   // After a restart of the worker it is being prepared anew while the page still shows what it was.
   const prepared = (await context.desk.settled(id))?.prepared
   if (prepared === undefined || prepared.balance < prepared.required) throw new NotReadyError()

@@ -9,6 +9,7 @@ import { chainIdSchema, metadataOf, metadataSchema, sponsorOf, sponsorSchema } f
  */
 export const eth_requestAccounts = defineMethod({
   name: 'eth_requestAccounts',
+  standard: 'EIP-1102; session form of ZKsync SSO',
   access: 'public',
   durable: true,
   params: v.optional(

@@ -13,6 +13,7 @@ import { transactionHash } from '@/lib/rpc/transactionHash'
  */
 export const eth_sendTransaction = defineMethod({
   name: 'eth_sendTransaction',
+  standard: 'EIP-1193, EIP-1474',
   access: 'connected',
   durable: true,
   params: v.pipe(

@@ -17,6 +17,7 @@ const text = v.pipe(
  */
 export const wallet_addEthereumChain = defineMethod({
   name: 'wallet_addEthereumChain',
+  standard: 'EIP-3085',
   access: 'public',
   params: v.tuple([
     v.object({

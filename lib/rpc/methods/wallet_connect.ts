@@ -8,6 +8,7 @@ import { sessionResults } from '@/lib/rpc/sessionResults'
 /** ERC-7846 `wallet_connect`, with the capabilities `sessions` (session preferences) and `paymasterService`. */
 export const wallet_connect = defineMethod({
   name: 'wallet_connect',
+  standard: 'ERC-7846; capability `sessions`',
   access: 'public',
   durable: true,
   params: v.tuple([

@@ -11,6 +11,7 @@ import { addressSchema, chainIdSchema } from '@/lib/rpc/schemas'
  */
 export const wallet_getCapabilities = defineMethod({
   name: 'wallet_getCapabilities',
+  standard: 'EIP-5792',
   access: 'connected',
   params: v.union([
     v.tuple([addressSchema]),

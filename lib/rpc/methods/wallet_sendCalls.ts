@@ -26,6 +26,7 @@ const known = new Set(['paymasterService', 'sessionOnly', 'atomic'])
  */
 export const wallet_sendCalls = defineMethod({
   name: 'wallet_sendCalls',
+  standard: 'EIP-5792, ERC-7677; capability `sessions`',
   access: 'connected',
   durable: true,
   params: v.tuple([

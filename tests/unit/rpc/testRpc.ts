@@ -27,10 +27,11 @@ export const origin = 'https://orchard.example'
 /** The one recipient of `sessionRow`'s policy. */
 export const shop: Address = '0x00000000000000000000000000000000000000d1'
 
-/** A context as the worker has it; `emitted` and `shown` list the events and the approvals that got the window. */
+/** A context as the worker has it; `emitted` and `shown` list the events and the approvals that got the window; `pages` the pages that were opened. */
 export type TestRpc = RpcContext & {
   readonly emitted: [string, string, unknown][]
   readonly shown: string[]
+  readonly pages: string[]
   readonly memory: ReturnType<typeof createTestMemory>
 }
 
@@ -42,6 +43,7 @@ export async function testRpc(
   const base = await testContext(name)
   const emitted: TestRpc['emitted'] = []
   const shown: string[] = []
+  const pages: string[] = []
   const approvals = createApprovalQueue(memory, () => undefined)
   await approvals.restore()
   return {
@@ -57,6 +59,8 @@ export async function testRpc(
       next: async () => undefined,
       checkClosed: async () => undefined,
     },
+    showPage: async (route) => void pages.push(route),
+    pages,
     now: () => Date.now(),
     changed: () => undefined,
     emit: (to, event, data) => void emitted.push([to, event, data]),
