@@ -3,6 +3,7 @@ import type { ApprovalWindow } from '@/lib/approval/window'
 import type { ProviderEventName } from '@/lib/messaging/page'
 import type { OperationContext } from '@/lib/operation/context'
 import type { ApprovalDesk } from '@/lib/rpc/desk'
+import type { Subscriptions } from '@/lib/rpc/subscriptions'
 import type { VaultContext } from '@/lib/session/vault'
 
 /** What handlers work with. Built once per life of the worker, in `entrypoints/background`. */
@@ -11,6 +12,7 @@ export type RpcContext = VaultContext &
     readonly approvals: ApprovalQueue
     readonly window: ApprovalWindow
     readonly desk: ApprovalDesk
+    readonly subscriptions: Subscriptions
     /** Opens a page of the wallet in a tab, or turns the one that is open to it: `#/activity`. */
     showPage(route: string): Promise<void>
     /** Something that popup pages show has changed. */

@@ -106,6 +106,14 @@ export class UnsupportedCapabilityError extends BaseError {
   }
 }
 
+/** EIP-5792 5700: what a site asks for with `wallet_grantPermissions` is nothing that a session can hold. */
+export class UnmappablePermissionError extends BaseError {
+  override readonly name = 'Rpc.UnmappablePermissionError'
+  constructor(reason: string) {
+    super(`Latchkey cannot grant this as a session: ${reason}`, { code: 5700 })
+  }
+}
+
 /** EIP-5792 5710. */
 export class UnsupportedCallsChainError extends BaseError {
   override readonly name = 'Rpc.UnsupportedCallsChainError'

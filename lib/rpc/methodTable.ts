@@ -1,6 +1,11 @@
 import type { AnyMethod } from '@/lib/rpc/defineMethod'
 import { eth_accounts } from '@/lib/rpc/methods/eth_accounts'
 import { eth_chainId } from '@/lib/rpc/methods/eth_chainId'
+import { eth_getFilterChanges } from '@/lib/rpc/methods/eth_getFilterChanges'
+import { eth_getFilterLogs } from '@/lib/rpc/methods/eth_getFilterLogs'
+import { eth_newBlockFilter } from '@/lib/rpc/methods/eth_newBlockFilter'
+import { eth_newFilter } from '@/lib/rpc/methods/eth_newFilter'
+import { eth_newPendingTransactionFilter } from '@/lib/rpc/methods/eth_newPendingTransactionFilter'
 import { eth_requestAccounts } from '@/lib/rpc/methods/eth_requestAccounts'
 import { eth_sendRawTransaction } from '@/lib/rpc/methods/eth_sendRawTransaction'
 import { eth_sendTransaction } from '@/lib/rpc/methods/eth_sendTransaction'
@@ -9,6 +14,9 @@ import { eth_signTransaction } from '@/lib/rpc/methods/eth_signTransaction'
 import { eth_signTypedData } from '@/lib/rpc/methods/eth_signTypedData'
 import { eth_signTypedData_v3 } from '@/lib/rpc/methods/eth_signTypedData_v3'
 import { eth_signTypedData_v4 } from '@/lib/rpc/methods/eth_signTypedData_v4'
+import { eth_subscribe } from '@/lib/rpc/methods/eth_subscribe'
+import { eth_uninstallFilter } from '@/lib/rpc/methods/eth_uninstallFilter'
+import { eth_unsubscribe } from '@/lib/rpc/methods/eth_unsubscribe'
 import { personal_sign } from '@/lib/rpc/methods/personal_sign'
 import { wallet_addEthereumChain } from '@/lib/rpc/methods/wallet_addEthereumChain'
 import { wallet_connect } from '@/lib/rpc/methods/wallet_connect'
@@ -19,6 +27,7 @@ import { wallet_getGrantedExecutionPermissions } from '@/lib/rpc/methods/wallet_
 import { wallet_getPermissions } from '@/lib/rpc/methods/wallet_getPermissions'
 import { wallet_getSessions } from '@/lib/rpc/methods/wallet_getSessions'
 import { wallet_getSupportedExecutionPermissions } from '@/lib/rpc/methods/wallet_getSupportedExecutionPermissions'
+import { wallet_grantPermissions } from '@/lib/rpc/methods/wallet_grantPermissions'
 import { wallet_requestExecutionPermissions } from '@/lib/rpc/methods/wallet_requestExecutionPermissions'
 import { wallet_requestPermissions } from '@/lib/rpc/methods/wallet_requestPermissions'
 import { wallet_revokeExecutionPermission } from '@/lib/rpc/methods/wallet_revokeExecutionPermission'
@@ -35,6 +44,11 @@ export const methodTable: ReadonlyMap<string, AnyMethod> = new Map(
   [
     eth_accounts,
     eth_chainId,
+    eth_getFilterChanges,
+    eth_getFilterLogs,
+    eth_newBlockFilter,
+    eth_newFilter,
+    eth_newPendingTransactionFilter,
     eth_requestAccounts,
     eth_sendRawTransaction,
     eth_sendTransaction,
@@ -43,6 +57,9 @@ export const methodTable: ReadonlyMap<string, AnyMethod> = new Map(
     eth_signTypedData,
     eth_signTypedData_v3,
     eth_signTypedData_v4,
+    eth_subscribe,
+    eth_uninstallFilter,
+    eth_unsubscribe,
     personal_sign,
     wallet_addEthereumChain,
     wallet_connect,
@@ -53,6 +70,7 @@ export const methodTable: ReadonlyMap<string, AnyMethod> = new Map(
     wallet_getPermissions,
     wallet_getSessions,
     wallet_getSupportedExecutionPermissions,
+    wallet_grantPermissions,
     wallet_requestExecutionPermissions,
     wallet_requestPermissions,
     wallet_revokeExecutionPermission,

@@ -33,6 +33,8 @@ export type PagePorts = {
   accept(port: Port): void
   /** Sends an event to every document of an origin. */
   emit(origin: string, event: ProviderEventName, data: unknown): void
+  /** Sends a `message` event to one document, nothing for `null`. @returns Whether the document has a port. */
+  send(to: Caller, message: unknown): boolean
 }
 
 /** Creates the owner of the page ports. The origin is the browser's word on the sender; an opaque one is refused. */
@@ -135,10 +137,21 @@ export function createPagePorts(options: PagePortsOptions): PagePorts {
       // A wallet that cannot start says why in the answer to each request.
       void options.chainOf(from?.origin ?? '').then(hello, () => hello(null))
     },
+    send(to, message) {
+      const port = [...ports.keys()].find((item) => isPortOf(item, to))
+      if (port !== undefined && message !== null)
+        post(port, { type: 'event', event: 'message', data: message })
+      return port !== undefined
+    },
     emit(origin, event, data) {
       for (const [port, of] of ports) if (of === origin) post(port, { type: 'event', event, data })
     },
   }
+}
+
+function isPortOf(port: Port, to: Caller): boolean {
+  const from = readSender(port.sender)
+  return from !== null && isSameDocument({ ...from, requestId: '' }, to)
 }
 
 const withoutOrigin = 'Latchkey serves no document without an origin (sandboxed, data:, file:).'

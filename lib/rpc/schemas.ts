@@ -67,6 +67,17 @@ export const noParamsSchema = v.optional(v.union([v.array(v.unknown()), v.record
 /** Parameters that nobody looks at. */
 export const anyParamsSchema = v.unknown()
 
+/** The name of a filter or subscription. */
+export const handleSchema = v.pipe(v.string(), v.regex(/^0x[0-9a-fA-F]{1,64}$/, 'must be an id in hex'))
+
+const topicSchema = v.nullable(v.union([v.string(), v.array(v.nullable(v.string()))]))
+
+/** Which logs are meant, as for `eth_getLogs`; the node checks the rest. */
+export const criteriaSchema = v.looseObject({
+  address: v.nullish(v.union([addressSchema, v.array(addressSchema)])),
+  topics: v.nullish(v.pipe(v.array(topicSchema), v.maxLength(4, 'must be at most 4'))),
+})
+
 /** The name of calls, as `wallet_sendCalls` answered it. */
 export const callsIdSchema = v.pipe(v.string(), v.maxLength(4100, 'must be at most 4,100 characters'))
 

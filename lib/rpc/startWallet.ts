@@ -5,6 +5,7 @@ import type { Snapshot } from '@/lib/messaging/views'
 import { createLanes } from '@/lib/operation/lanes'
 import { dropUnsigned } from '@/lib/operation/recover'
 import { isUnderWay } from '@/lib/operation/row'
+import { chainNews } from '@/lib/rpc/chainNews'
 import type { RpcContext } from '@/lib/rpc/context'
 import { createApprovalDesk } from '@/lib/rpc/desk'
 import { endApproval } from '@/lib/rpc/endApproval'
@@ -14,6 +15,7 @@ import { keepRecovering, minutesUnderWay } from '@/lib/rpc/recoverAlarm'
 import { recoverOperations } from '@/lib/rpc/recoverOperations'
 import { reopenUnsigned } from '@/lib/rpc/reopenUnsigned'
 import { showPage } from '@/lib/rpc/showPage'
+import { createSubscriptions, type SubscriptionsOptions } from '@/lib/rpc/subscriptions'
 import { takeSnapshot } from '@/lib/rpc/snapshot'
 import { openDatabase } from '@/lib/storage/database'
 import { browserMemory } from '@/lib/storage/memory'
@@ -21,12 +23,13 @@ import { browserMemory } from '@/lib/storage/memory'
 /** Where the wallet's own messages go. */
 export type WalletOutlets = {
   readonly emit: RpcContext['emit']
+  readonly send: SubscriptionsOptions['send']
   /** Sends a snapshot to the popup pages that are open. */
   publish(snapshot: Snapshot): void
 }
 
 /** Builds the context of this life of the worker, and takes up what an earlier one left: approvals and operations. */
-export async function startWallet({ emit, publish }: WalletOutlets): Promise<RpcContext> {
+export async function startWallet({ emit, send, publish }: WalletOutlets): Promise<RpcContext> {
   const database = await openDatabase()
   const changed = coalesced(async () => publish(await takeSnapshot(context)))
   const approvals = createApprovalQueue(browserMemory, changed)
@@ -49,6 +52,12 @@ export async function startWallet({ emit, publish }: WalletOutlets): Promise<Rpc
     }),
     desk: createApprovalDesk(changed),
     showPage,
+    subscriptions: createSubscriptions({
+      database,
+      memory: browserMemory,
+      send,
+      news: (chainId, since, listeners) => chainNews({ database }, chainId, since, listeners),
+    }),
     now: () => Date.now(),
     changed,
     emit,
@@ -56,6 +65,7 @@ export async function startWallet({ emit, publish }: WalletOutlets): Promise<Rpc
   // Before any request is taken up again: what an earlier worker reserved and did not sign would count beside it.
   await dropUnsigned(context)
   await approvals.restore()
+  await context.subscriptions.restore()
   await context.window.checkClosed()
   for (const { id, operationId } of approvals.open())
     void (

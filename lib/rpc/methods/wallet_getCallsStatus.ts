@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { getNetwork } from '@/lib/chains/networks'
-import { callsStatus } from '@/lib/rpc/callsStatus'
+import { callsStatus, pendingStatus } from '@/lib/rpc/callsStatus'
 import { callsIdOf } from '@/lib/rpc/callsIdOf'
 import { defineMethod } from '@/lib/rpc/defineMethod'
 import { UnknownCallsError } from '@/lib/rpc/errors'
@@ -14,7 +14,10 @@ export const wallet_getCallsStatus = defineMethod({
   access: 'connected',
   params: v.tuple([callsIdSchema]),
   async handle(context, [id], { caller }) {
-    const row = await operationOf(context, callsIdOf(caller.origin, id))
+    const callsId = callsIdOf(caller.origin, id)
+    const waiting = context.approvals.open().find((approval) => approval.callsId === callsId)
+    if (waiting !== undefined) return pendingStatus(waiting.chainId, id)
+    const row = await operationOf(context, callsId)
     if (row === undefined || row.origin !== caller.origin) throw new UnknownCallsError(id)
     return callsStatus(await getNetwork(context.database, row.chainId), row, id)
   },

@@ -12,8 +12,10 @@ import { connections, type Connection } from '@/lib/connection/connections'
 import type { Locks } from '@/lib/operation/context'
 import type { SessionSpec } from '@/lib/policy/spec'
 import type { Caller } from '@/lib/rpc/caller'
+import { chainNews } from '@/lib/rpc/chainNews'
 import type { RpcContext } from '@/lib/rpc/context'
 import { createApprovalDesk } from '@/lib/rpc/desk'
+import { createSubscriptions } from '@/lib/rpc/subscriptions'
 import type { SessionRow } from '@/lib/session/session'
 import { sessions } from '@/lib/session/sessions'
 import { openVault, sealSessionKey } from '@/lib/session/vault'
@@ -32,6 +34,9 @@ export type TestRpc = RpcContext & {
   readonly emitted: [string, string, unknown][]
   readonly shown: string[]
   readonly pages: string[]
+  /** What single documents were sent, and the names of those that are gone. */
+  readonly messages: [Caller, unknown][]
+  readonly gone: Set<string>
   readonly memory: ReturnType<typeof createTestMemory>
 }
 
@@ -44,6 +49,8 @@ export async function testRpc(
   const emitted: TestRpc['emitted'] = []
   const shown: string[] = []
   const pages: string[] = []
+  const messages: TestRpc['messages'] = []
+  const gone = new Set<string>()
   const approvals = createApprovalQueue(memory, () => undefined)
   await approvals.restore()
   return {
@@ -59,6 +66,17 @@ export async function testRpc(
       next: async () => undefined,
       checkClosed: async () => undefined,
     },
+    subscriptions: createSubscriptions({
+      database: base.database,
+      memory,
+      send: (to, message) => {
+        if (message !== null) messages.push([to, message])
+        return !gone.has(to.documentId ?? '')
+      },
+      news: (chainId, since, listeners) => chainNews({ database: base.database }, chainId, since, listeners),
+    }),
+    messages,
+    gone,
     showPage: async (route) => void pages.push(route),
     pages,
     now: () => Date.now(),
