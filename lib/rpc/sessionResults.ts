@@ -1,4 +1,4 @@
-import type { Hex } from 'viem'
+import type { Address, Hex } from 'viem'
 import type { Connection } from '@/lib/connection/connections'
 import { countedUsage } from '@/lib/operation/unsettled'
 import { remaining } from '@/lib/policy/remaining'
@@ -12,7 +12,7 @@ import { sessions } from '@/lib/session/sessions'
 export type SessionResult = {
   readonly id: Hex
   readonly status: string
-  readonly spec: { readonly expiresAt: number }
+  readonly spec: { readonly signer: Address; readonly expiresAt: number }
   readonly remaining: unknown
   readonly transactionHash?: Hex
 }

@@ -1,3 +1,4 @@
+import { isAddressEqual } from 'viem'
 import * as v from 'valibot'
 import { checkSender } from '@/lib/rpc/calls'
 import { connectSite } from '@/lib/rpc/connectSite'
@@ -34,9 +35,14 @@ export const wallet_grantPermissions = defineMethod({
       sponsor: connection.sponsor,
     })
     const sessions = await sessionResults(context, current)
+    const asked = context.approvals.ofRequest(caller.requestId)?.request
+    const session =
+      asked?.kind === 'session'
+        ? sessions.find(({ spec }) => isAddressEqual(spec.signer, asked.spec.signer))
+        : sessions.find(({ status }) => status === 'active')
     return toDapp({
-      permissionsContext: sessions[0]?.id ?? '0x',
-      expiry: sessions[0]?.spec.expiresAt,
+      permissionsContext: session?.id ?? '0x',
+      expiry: session?.spec.expiresAt,
       grantedPermissions: granted,
       sessions,
     })
