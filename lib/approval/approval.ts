@@ -10,8 +10,10 @@ export type ApprovalOutcome =
   | { readonly kind: 'rejected' }
   | { readonly kind: 'failed'; readonly code: number; readonly message: string }
 
-/** ERC-7677 service that a site names for an operation. */
-export type Sponsor = { readonly url: string; readonly context?: unknown }
+/** Who pays for an operation, as the site says: an ERC-7677 service, or a paymaster with the data that it wants. */
+export type Sponsor =
+  | { readonly url: string; readonly context?: unknown }
+  | { readonly paymaster: Address; readonly paymasterData: Hex }
 
 /** A request that waits for the user, as it lives in `storage.session`: it survives the worker, not the browser. */
 export type Approval = {

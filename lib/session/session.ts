@@ -44,7 +44,10 @@ export type SessionRow = {
   readonly sealedKey?: SealedKey | undefined
   readonly ephemeral: boolean
   /** Sponsor the site named when it asked, used again for its operations. */
-  readonly sponsor?: { readonly url: string; readonly context?: unknown } | undefined
+  readonly sponsor?:
+    | { readonly url: string; readonly context?: unknown }
+    | { readonly paymaster: Address; readonly paymasterData: Hex }
+    | undefined
   /** Names of functions as the site gave them, by `target:selector` in lower case. For display only. */
   readonly functions: Readonly<Record<string, string>>
 }

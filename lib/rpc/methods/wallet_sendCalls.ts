@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { getNetwork } from '@/lib/chains/networks'
 import { callEntries, checkSender, toCall } from '@/lib/rpc/calls'
 import { callsIdOf } from '@/lib/rpc/callsIdOf'
 import { claimCallsId } from '@/lib/rpc/claimCallsId'
@@ -6,7 +7,9 @@ import { connectSite } from '@/lib/rpc/connectSite'
 import type { RpcContext } from '@/lib/rpc/context'
 import { defineMethod } from '@/lib/rpc/defineMethod'
 import { BundleTooLargeError, UnsupportedCapabilityError, UnsupportedCallsChainError } from '@/lib/rpc/errors'
-import { addressSchema, chainIdSchema, sponsorOf, sponsorSchema } from '@/lib/rpc/schemas'
+import { addressSchema, chainIdSchema } from '@/lib/rpc/schemas'
+import { sponsorOf, sponsorSchema } from '@/lib/rpc/sponsorSchema'
+import { resolveSponsor } from '@/lib/rpc/resolveSponsor'
 import { sendCalls, type SendRequest } from '@/lib/rpc/sendCalls'
 import { sessionResults } from '@/lib/rpc/sessionResults'
 import { settle } from '@/lib/operation/settle'
@@ -14,7 +17,7 @@ import { maximumCalls } from '@/lib/policy/check'
 
 const optional = { optional: v.optional(v.boolean()) }
 const capabilitiesSchema = v.looseObject({
-  paymasterService: v.optional(v.object({ ...optional, ...sponsorSchema.entries })),
+  paymasterService: v.optional(sponsorSchema),
   sessionOnly: v.optional(v.object(optional)),
   sessions: v.optional(v.looseObject(optional)),
 })
@@ -70,7 +73,12 @@ export const wallet_sendCalls = defineMethod({
       connection,
       calls: calls.map(toCall),
       callsId,
-      sponsor: sponsorOf(capabilities.paymasterService),
+      sponsor: await resolveSponsor(context, {
+        network: await getNetwork(context.database, chainId),
+        given: sponsorOf(capabilities.paymasterService),
+        known: connection.sponsor,
+        account: connection.account,
+      }),
       sessionOnly: capabilities.sessionOnly !== undefined,
     }
     const wish = capabilities.sessions
