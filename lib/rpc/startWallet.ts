@@ -57,6 +57,8 @@ export async function startWallet({ emit, send, publish }: WalletOutlets): Promi
       memory: browserMemory,
       send,
       news: (chainId, since, listeners) => chainNews({ database }, chainId, since, listeners),
+      now: () => Date.now(),
+      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     }),
     now: () => Date.now(),
     changed,

@@ -44,13 +44,18 @@ export type SubscriptionsOptions = {
     since: Head | null,
     listeners: readonly Subscription[],
   ): Promise<{ head: Head; news: readonly { id: Hex; result: unknown }[] }>
+  /** Unix milliseconds. */
+  now(): number
+  /** Resolves after so many ms. */
+  wait(ms: number): Promise<void>
 }
 
 /**
  * Creates the owner of `eth_subscribe`: looks at each chain that somebody listens to, and tells the documents. What it keeps is in
  * `storage.session`, and writing it keeps the worker alive while somebody listens.
  */
-export function createSubscriptions({ database, memory, send, news }: SubscriptionsOptions): Subscriptions {
+export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
+  const { database, memory, send, news, now, wait } = options
   const all = new Map<Hex, Subscription>()
   const missing = new Map<Hex, number>()
   const heads = new Map<number, Head>()
@@ -69,7 +74,7 @@ export function createSubscriptions({ database, memory, send, news }: Subscripti
     looking = true
     try {
       while (all.size > 0) {
-        await new Promise((resolve) => setTimeout(resolve, lookEvery))
+        await wait(lookEvery)
         await endOutdated()
         for (const chainId of new Set([...all.values()].map((item) => item.chainId))) await tell(chainId)
       }
@@ -107,8 +112,8 @@ export function createSubscriptions({ database, memory, send, news }: Subscripti
       const connection = await connections.get(database, caller.origin)
       if (connection?.chainId !== chainId) ended.push(id)
       else if (send(caller, null)) missing.delete(id)
-      else if (!missing.has(id)) missing.set(id, Date.now())
-      else if (Date.now() - (missing.get(id) ?? 0) > patience) ended.push(id)
+      else if (!missing.has(id)) missing.set(id, now())
+      else if (now() - (missing.get(id) ?? 0) > patience) ended.push(id)
     }
     await end(ended)
   }

@@ -13,7 +13,7 @@ export const eth_subscribe = defineMethod({
   name: 'eth_subscribe',
   standard: 'EIP-1193 (`message`)',
   access: 'connected',
-  params: v.union([v.tuple([v.string()]), v.tuple([v.string(), v.nullish(criteriaSchema)])]),
+  params: v.tuple([v.string(), v.nullish(criteriaSchema)]),
   async handle(context, [kind, criteria], { caller, connection }) {
     if (kind !== 'newHeads' && kind !== 'logs')
       throw new InvalidParamsError(

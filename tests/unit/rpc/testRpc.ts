@@ -74,6 +74,8 @@ export async function testRpc(
         return !gone.has(to.documentId ?? '')
       },
       news: (chainId, since, listeners) => chainNews({ database: base.database }, chainId, since, listeners),
+      now: () => Date.now(),
+      wait: () => new Promise(() => undefined),
     }),
     messages,
     gone,
