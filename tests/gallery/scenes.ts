@@ -20,6 +20,7 @@ import {
   token,
   transferCall,
 } from '@/tests/gallery/snapshot'
+import { signing } from '@/tests/gallery/signing'
 
 /** A page in a state. */
 export type Scene = { readonly name: string; readonly hash: string; readonly snapshot: Snapshot }
@@ -107,6 +108,8 @@ const frame = {
     name: 'A name that a site chose and that goes on and on until it must be cut somewhere, surely',
   },
 }
+
+const signingScenes = signing.map(({ name, request }) => approve(name, request, ready(null)))
 
 /** Every state that a page can show. */
 export const scenes: readonly Scene[] = [
@@ -202,6 +205,7 @@ export const scenes: readonly Scene[] = [
     ready(null),
   ),
   approve('switch', { kind: 'switch', from: chainId, to: 8453 }, ready(null)),
+  ...signingScenes,
   approve('sending', overLimit, { phase: 'sending', userOpHash: id('4') }),
   approve('done', overLimit, { phase: 'done', transactionHash: id('7') }),
   { name: 'gone', hash: '#/approve/none', snapshot: busy },
