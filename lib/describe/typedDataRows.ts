@@ -8,7 +8,8 @@ export type TypedDataRow = {
   readonly label: string
   /** `null` for a head. Everything that is signed is in it, also what would not be seen. */
   readonly text: string | null
-  readonly isAddress: boolean
+  /** An address or bytes, to be compared digit by digit. */
+  readonly isCode: boolean
 }
 
 /** Every value of the message, in the order of its types. */
@@ -16,9 +17,12 @@ export function typedDataRows({ types, primaryType, message }: TypedData): Typed
   return structRows(message, primaryType, types, 0)
 }
 
+const domainLabels: Readonly<Record<string, string>> = { chainId: 'chain', verifyingContract: 'contract' }
+
 /** The domain's members, as rows. */
 export function domainRows({ types, domain }: TypedData): TypedDataRow[] {
-  return structRows(domain, 'EIP712Domain', types, 0)
+  const rows = structRows(domain, 'EIP712Domain', types, 0)
+  return rows.map((row) => ({ ...row, label: domainLabels[row.label] ?? row.label }))
 }
 
 function structRows(
@@ -43,17 +47,17 @@ function rowsOf(
   if (Array.isArray(value)) {
     const items = value as readonly TypedDataValue[]
     const element = type.replace(/\[\d*\]$/, '')
-    const head = { depth, label, text: items.length === 0 ? '(empty list)' : null, isAddress: false }
+    const head = { depth, label, text: items.length === 0 ? '(empty list)' : null, isCode: false }
     return [
       head,
       ...items.flatMap((item, index) => rowsOf(String(index + 1), item, element, types, depth + 1)),
     ]
   }
   if (typeof value === 'object') {
-    const head = { depth, label, text: null, isAddress: false }
+    const head = { depth, label, text: null, isCode: false }
     return [head, ...structRows(value as TypedDataStruct, type, types, depth + 1)]
   }
-  return [{ depth, label, text: textOf(value, type), isAddress: type === 'address' }]
+  return [{ depth, label, text: textOf(value, type), isCode: /^(address|bytes)/.test(type) }]
 }
 
 function textOf(value: string | boolean | bigint, type: string): string {

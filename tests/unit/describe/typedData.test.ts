@@ -164,14 +164,14 @@ test('behavior: other typed data is not known, whatever it is called', () => {
 test('behavior: the tree holds every value in full, what is unseen spelled out', () => {
   const data = typed('Vote', { who: spender, why: 'a\u202eb', choices: [{ n: '1' }, { n: '2' }], ok: false })
   expect(typedDataRows(data)).toEqual([
-    { depth: 0, label: 'who', text: spender, isAddress: true },
-    { depth: 0, label: 'why', text: 'a‹U+202E›b', isAddress: false },
-    { depth: 0, label: 'choices', text: null, isAddress: false },
-    { depth: 1, label: '1', text: null, isAddress: false },
-    { depth: 2, label: 'n', text: '1', isAddress: false },
-    { depth: 1, label: '2', text: null, isAddress: false },
-    { depth: 2, label: 'n', text: '2', isAddress: false },
-    { depth: 0, label: 'ok', text: 'no', isAddress: false },
+    { depth: 0, label: 'who', text: spender, isCode: true },
+    { depth: 0, label: 'why', text: 'a‹U+202E›b', isCode: false },
+    { depth: 0, label: 'choices', text: null, isCode: false },
+    { depth: 1, label: '1', text: null, isCode: false },
+    { depth: 2, label: 'n', text: '1', isCode: false },
+    { depth: 1, label: '2', text: null, isCode: false },
+    { depth: 2, label: 'n', text: '2', isCode: false },
+    { depth: 0, label: 'ok', text: 'no', isCode: false },
   ])
 })
 
