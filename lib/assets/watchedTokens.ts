@@ -18,9 +18,3 @@ export async function watchToken(database: Database, { chainId, address }: Place
 export async function isWatched(database: Database, token: Place): Promise<boolean> {
   return (await rows.get(database, keyOf(token))) !== undefined
 }
-
-/** Every token that the owner listed, as `chainId:address` in lower case. */
-export async function listWatched(database: Database): Promise<Set<string>> {
-  const all = (await rows.getAll(database)).filter(({ key }) => key.startsWith(prefix))
-  return new Set(all.map(({ key }) => key.slice(prefix.length)))
-}

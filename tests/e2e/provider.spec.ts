@@ -114,9 +114,10 @@ test('behavior: calls are shown in the wallet, and methods that are not offered 
   expect(await dapp.request('wallet_getCallsStatus', ['order 7'])).toMatchObject({ status: 100 })
   await approval.getByRole('button', { name: 'Approve', exact: true }).click()
   expect(await sending).toEqual({ id: 'order 7' })
-  const shown = wallet.context.waitForEvent('page')
   expect(await dapp.request('wallet_showCallsStatus', ['order 7'])).toBeNull()
-  await expect((await shown).locator('main')).toContainText('Send 1 DEMO')
+  const shown = () => wallet.context.pages().find((page) => page.url() === `${wallet.popupUrl}#/activity`)
+  await expect.poll(shown).toBeDefined()
+  await expect(shown()?.locator('main') ?? dapp.page.locator('main')).toContainText('Send 1 DEMO')
   expect(await dapp.request('wallet_getSupportedExecutionPermissions')).toEqual({})
   for (const [method, code] of [
     ['wallet_requestExecutionPermissions', 4200],

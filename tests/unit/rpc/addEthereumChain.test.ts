@@ -50,7 +50,12 @@ test('behavior: the owner is asked, the chain is added, and the site moves to it
     {
       request: {
         kind: 'network',
-        network: { chainId: 777, name: 'Orchard Chain', rpcUrl: `${node.url}/`, bundlerUrl: `${bundler.url}/` },
+        network: {
+          chainId: 777,
+          name: 'Orchard Chain',
+          rpcUrl: `${node.url}/`,
+          bundlerUrl: `${bundler.url}/`,
+        },
       },
     },
   ])
