@@ -44,7 +44,8 @@ export const wallet_addEthereumChain = defineMethod({
     if (known.some((network) => network.chainId === chainId)) return null
     if (connection === undefined) throw new UnauthorizedError()
     const network = await usableNetwork(chain)
-    const { deployment: _, ...shown } = network
+    const { name, rpcUrl, bundlerUrl, explorerUrl, currency } = network
+    const shown = { chainId, name, rpcUrl, bundlerUrl, explorerUrl, currency }
     await askUser(context, {
       origin: caller.origin,
       topOrigin: caller.topOrigin,
