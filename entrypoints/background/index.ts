@@ -25,7 +25,7 @@ export default defineBackground(() => {
     chainOf: async (origin) => chainSeenBy(await wallet, origin),
     abandon: (requestId) => void wallet.then((context) => abandonRequest(context, requestId)),
   })
-  const wallet = startWallet({ emit: pages.emit, publish: mirror.publish })
+  const wallet = startWallet({ emit: pages.emit, send: pages.send, publish: mirror.publish })
 
   browser.runtime.onConnect.addListener((port) => {
     if (port.name === pagePortName) pages.accept(port)

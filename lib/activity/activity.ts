@@ -8,7 +8,7 @@ import type { Transaction } from '@/lib/storage/transact'
 
 /** Something that was signed: by which key, under which rule, and what became of it. */
 export type ActivityRow = {
-  /** The operation's id. */
+  /** The operation's id; a message's own. */
   readonly id: string
   /** When it was signed, in Unix milliseconds. */
   readonly at: number
@@ -23,7 +23,10 @@ export type ActivityRow = {
   readonly sessionIds?: readonly Hex[] | undefined
   /** Sessions that it revokes beside creating one. */
   readonly replacesIds?: readonly Hex[] | undefined
-  readonly purpose: 'calls' | 'create-session' | 'revoke' | 'add-passkey' | 'remove-passkey'
+  /** `message`: a signature that is no operation; `calls` is empty then, and `status` is `final`. */
+  readonly purpose: 'calls' | 'create-session' | 'revoke' | 'add-passkey' | 'remove-passkey' | 'message'
+  /** For `message`: its first line. */
+  readonly excerpt?: string | undefined
   readonly calls: readonly Call[]
   readonly status: 'reserved' | 'signed' | 'sent' | 'included' | 'final' | 'failed' | 'void'
   /** The rule that kept the session from signing, when the owner approved it once instead. */

@@ -1,14 +1,19 @@
-import type { Address } from 'viem'
+import type { Address, Hex } from 'viem'
 import type { ApprovalRequest, SiteMetadata } from '@/lib/messaging/views'
 
-/** How an approval ended. `operationId` names the journal row that the owner's assertion signed. */
+/**
+ * How an approval ended. `operationId` names the journal row that the owner's assertion signed; `signature` is there when it signed
+ * a message.
+ */
 export type ApprovalOutcome =
-  | { readonly kind: 'approved'; readonly operationId: string | null }
+  | { readonly kind: 'approved'; readonly operationId: string | null; readonly signature?: Hex | undefined }
   | { readonly kind: 'rejected' }
   | { readonly kind: 'failed'; readonly code: number; readonly message: string }
 
-/** ERC-7677 service that a site names for an operation. */
-export type Sponsor = { readonly url: string; readonly context?: unknown }
+/** Who pays for an operation, as the site says: an ERC-7677 service, or a paymaster with the data that it wants. */
+export type Sponsor =
+  | { readonly url: string; readonly context?: unknown }
+  | { readonly paymaster: Address; readonly paymasterData: Hex }
 
 /** A request that waits for the user, as it lives in `storage.session`: it survives the worker, not the browser. */
 export type Approval = {

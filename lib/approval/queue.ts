@@ -141,11 +141,15 @@ function endOf({ sponsor: _, ...approval }: Approval, outcome: ApprovalOutcome):
   const ended = { ...approval, metadata: {}, outcome }
   if (request.kind === 'transaction')
     return { ...ended, request: { ...request, calls: [], widening: undefined } }
+  if (request.kind === 'message') return { ...ended, request: { ...request, message: '0x' } }
+  if (request.kind === 'typed-data') return { ...ended, request: { ...request, typedData: noTypedData } }
   if (request.kind !== 'session') return ended
   const spec = { ...request.spec, transferPolicies: [], callPolicies: [] }
   const instead = request.instead && { ...request.instead, calls: [], widening: undefined }
   return { ...ended, request: { ...request, spec, functions: {}, instead } }
 }
+
+const noTypedData = { types: {}, primaryType: '', domain: {}, message: {} }
 
 /** The approval is not there any more: it ended, or the browser was restarted. */
 export class ApprovalGoneError extends BaseError {

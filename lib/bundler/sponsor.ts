@@ -5,8 +5,13 @@ import { parseAnswer } from '@/lib/bundler/parseAnswer'
 import { requestServer, type Server } from '@/lib/bundler/requestServer'
 import { toRpcUserOperation, type UserOperation } from '@/lib/bundler/userOperation'
 
-/** Where to ask for sponsorship: the `paymasterService` capability of ERC-7677. */
-export type SponsorService = { readonly url: string; readonly context?: unknown }
+/**
+ * Who pays: a service to ask (the `paymasterService` capability of ERC-7677), or a paymaster that pays for everybody who hands it this
+ * data.
+ */
+export type SponsorService =
+  | { readonly url: string; readonly context?: unknown }
+  | { readonly paymaster: Address; readonly paymasterData: Hex }
 
 /** The paymaster's part of an operation. */
 export type PaymasterFields = {
@@ -38,6 +43,7 @@ export async function sponsorStub(
   service: SponsorService,
   userOp: UserOperation,
 ): Promise<Sponsorship> {
+  if ('paymaster' in service) return { fields: fieldsOf(service), isFinal: true }
   const answer = await ask(network, service, 'pm_getPaymasterStubData', userOp)
   const sponsor = answer.has('sponsor') ? answer.inner('sponsor') : null
   return {
@@ -59,10 +65,17 @@ export async function sponsorData(
   service: SponsorService,
   userOp: UserOperation,
 ): Promise<PaymasterFields> {
+  if ('paymaster' in service) return fieldsOf(service)
   return paymasterFields(await ask(network, service, 'pm_getPaymasterData', userOp))
 }
 
-async function ask(network: Network, service: SponsorService, method: string, userOp: UserOperation) {
+function fieldsOf({ paymaster, paymasterData }: PaymasterFields): PaymasterFields {
+  return { paymaster, paymasterData }
+}
+
+type AskedService = Extract<SponsorService, { url: string }>
+
+async function ask(network: Network, service: AskedService, method: string, userOp: UserOperation) {
   const url = parseServerUrl(service.url, 'The paymaster URL')
   const server: Server = { role: 'sponsor', url, network: network.name }
   const unsigned = toRpcUserOperation({ ...userOp, signature: undefined })

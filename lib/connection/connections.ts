@@ -1,4 +1,4 @@
-import type { Address } from 'viem'
+import type { Address, Hex } from 'viem'
 import { table } from '@/lib/storage/table'
 
 /** What an origin may see: one account on one chain. */
@@ -9,7 +9,10 @@ export type Connection = {
   readonly chainId: number
   readonly metadata: { readonly name?: string | undefined; readonly icon?: string | undefined }
   /** Sponsor that the site named when it connected, for the operations that name none. */
-  readonly sponsor?: { readonly url: string; readonly context?: unknown } | undefined
+  readonly sponsor?:
+    | { readonly url: string; readonly context?: unknown }
+    | { readonly paymaster: Address; readonly paymasterData: Hex }
+    | undefined
   /** Unix milliseconds. */
   readonly connectedAt: number
 }

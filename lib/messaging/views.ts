@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem'
+import type { TypedDataView } from '@/lib/messaging/typedDataView'
 import type { AppliedRule } from '@/lib/policy/appliedRule'
 import type { Call } from '@/lib/policy/call'
 import type { Guards } from '@/lib/policy/guards'
@@ -140,7 +141,10 @@ export type ActivityView = {
   readonly sessionIds?: readonly Hex[] | undefined
   /** Sessions that it revokes beside creating one. */
   readonly replacesIds?: readonly Hex[] | undefined
-  readonly purpose: 'calls' | 'create-session' | 'revoke' | 'add-passkey' | 'remove-passkey'
+  /** `message`: a signature that is no operation; `calls` is empty then, and `status` is `final`. */
+  readonly purpose: 'calls' | 'create-session' | 'revoke' | 'add-passkey' | 'remove-passkey' | 'message'
+  /** For `message`: its first line. */
+  readonly excerpt?: string | undefined
   readonly calls: readonly Call[]
   readonly status: OperationStatus
   /** Under which of the session's policies it was signed, and what that left. */
@@ -227,6 +231,11 @@ export type ApprovalRequest =
       }
     }
   | { readonly kind: 'switch'; readonly from: number; readonly to: number }
+  /** `personal_sign`: bytes, a login (ERC-4361) among them. */
+  | { readonly kind: 'message'; readonly message: Hex }
+  | { readonly kind: 'typed-data'; readonly typedData: TypedDataView }
+  /** `wallet_watchAsset`: symbol and decimals by the contract's word, not the site's. */
+  | { readonly kind: 'token'; readonly token: TokenView }
 
 /** A request that waits for the user. */
 export type ApprovalView = {

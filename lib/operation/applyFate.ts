@@ -126,6 +126,10 @@ export function undoInclusion(context: OperationContext, seen: OperationRow): Pr
         settled: false,
         wasUndone: true,
         transactionHash: undefined,
+        formerHashes: [
+          ...(before.formerHashes ?? []),
+          ...(before.transactionHash ? [before.transactionHash] : []),
+        ],
         blockNumber: undefined,
         isFinal: undefined,
         success: undefined,

@@ -77,7 +77,8 @@ export async function prepare(context: OperationContext, request: PrepareRequest
 export function sponsorsOf(network: Network, dapp: SponsorService | undefined): SponsorCandidate[] {
   return [
     ...(dapp === undefined ? [] : [{ ...dapp, by: 'dapp' as const }]),
-    ...(network.paymasterUrl === undefined || network.paymasterUrl === dapp?.url
+    ...(network.paymasterUrl === undefined ||
+    (dapp !== undefined && 'url' in dapp && network.paymasterUrl === dapp.url)
       ? []
       : [{ url: network.paymasterUrl, by: 'network' as const }]),
   ]

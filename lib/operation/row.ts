@@ -82,6 +82,8 @@ export type OperationRow = OperationVersion & {
   /** Id of the request for `wallet_getCallsStatus`. */
   readonly dappCallsId?: string | undefined
   readonly transactionHash?: Hex | undefined
+  /** Hashes of transactions that included it and that a reorganisation took away: pages may have been told of them. */
+  readonly formerHashes?: readonly Hex[] | undefined
   readonly blockNumber?: bigint | undefined
   /** True once a `failed` operation's block is final; an included one is `final` then. */
   readonly isFinal?: boolean | undefined

@@ -29,6 +29,11 @@ export async function callsStatus(network: Network, row: OperationRow, id: strin
   return { ...base, receipts: [await receiptOf(network, row, row.transactionHash)] }
 }
 
+/** What it answers for calls that still wait for the owner. */
+export function pendingStatus(chainId: number, id: string): unknown {
+  return { version: '2.0.0', id, chainId: numberToHex(chainId), status: 100, atomic: true }
+}
+
 async function receiptOf(network: Network, row: OperationRow, hash: Hex): Promise<unknown> {
   const receipt = await publicClient(network)
     .getTransactionReceipt({ hash })

@@ -10,6 +10,7 @@ import type { RpcContext } from '@/lib/rpc/context'
 import { defaultChainId } from '@/lib/rpc/defaultChainId'
 import { UnauthorizedError } from '@/lib/rpc/errors'
 import { requestedSession } from '@/lib/rpc/requestedSession'
+import { resolveSponsor } from '@/lib/rpc/resolveSponsor'
 import { sessionWithSameTerms } from '@/lib/rpc/sessionWithSameTerms'
 import { dropLooseKey } from '@/lib/session/vault'
 
@@ -63,12 +64,13 @@ async function ask(context: RpcContext, approval: NewApproval): Promise<Approval
 /** What the user has to be asked; `null` when nothing. */
 async function approvalFor(
   context: RpcContext,
-  { caller, metadata, preferences, sponsor, chainId: wanted }: ConnectRequest,
+  { caller, metadata, preferences, sponsor: given, chainId: wanted }: ConnectRequest,
   connection: Connection | undefined,
 ): Promise<NewApproval | null> {
   const chainId = wanted ?? connection?.chainId ?? (await defaultChainId(context))
   const network = await getNetwork(context.database, chainId)
   const account = connection?.account ?? (await firstAccount(context))
+  const sponsor = await resolveSponsor(context, { network, given, known: connection?.sponsor, account })
   const base = {
     origin: caller.origin,
     topOrigin: caller.topOrigin,

@@ -4,6 +4,7 @@ import type { ProviderEventName } from '@/lib/messaging/page'
 import type { OperationContext } from '@/lib/operation/context'
 import type { ApprovalDesk } from '@/lib/rpc/desk'
 import type { Notice } from '@/lib/rpc/notifyUser'
+import type { Subscriptions } from '@/lib/rpc/subscriptions'
 import type { VaultContext } from '@/lib/session/vault'
 
 /** What handlers work with. Built once per life of the worker, in `entrypoints/background`. */
@@ -12,6 +13,9 @@ export type RpcContext = VaultContext &
     readonly approvals: ApprovalQueue
     readonly window: ApprovalWindow
     readonly desk: ApprovalDesk
+    readonly subscriptions: Subscriptions
+    /** Opens a page of the wallet in a tab, or turns the one that is open to it: `#/activity`. */
+    showPage(route: string): Promise<void>
     /** Something that popup pages show has changed. */
     changed(): void
     /** Shows the owner a notification of the browser; one with the same id takes the place of an earlier one. */

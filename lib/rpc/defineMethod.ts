@@ -17,6 +17,8 @@ export type Access = 'public' | 'connected'
 /** A JSON-RPC method: schema and handler together, named by the wire name. */
 export type Method<schema extends Schema = Schema, access extends Access = Access> = {
   readonly name: string
+  /** Where it is specified, for `docs/provider.md`: `EIP-1193`. */
+  readonly standard: string
   readonly access: access
   /** It asks the user or signs: the request outlives the worker. */
   readonly durable?: boolean
@@ -28,6 +30,7 @@ export type Method<schema extends Schema = Schema, access extends Access = Acces
 /** A method as the router sees it. */
 export type AnyMethod = {
   readonly name: string
+  readonly standard: string
   readonly access: Access
   readonly durable: boolean
   readonly params: Schema
@@ -45,6 +48,7 @@ export function defineMethod<schema extends Schema, const access extends Access>
 ): AnyMethod {
   return {
     name: method.name,
+    standard: method.standard,
     access: method.access,
     durable: method.durable ?? false,
     params: method.params,

@@ -28,6 +28,22 @@ export class UnsupportedMethodError extends BaseError {
   }
 }
 
+/** EIP-1193 4200: a known method that the wallet does not offer, with what to use instead. */
+export class RefusedMethodError extends BaseError {
+  override readonly name = 'Rpc.RefusedMethodError'
+  constructor(message: string) {
+    super(message, { code: 4200 })
+  }
+}
+
+/** EIP-1474 -32601. */
+export class MethodNotFoundError extends BaseError {
+  override readonly name = 'Rpc.MethodNotFoundError'
+  constructor(method: string) {
+    super(`There is no method ${method}.`, { code: -32601 })
+  }
+}
+
 /** EIP-1474 -32602. */
 export class InvalidParamsError extends BaseError {
   override readonly name = 'Rpc.InvalidParamsError'
@@ -88,6 +104,14 @@ export class UnsupportedCapabilityError extends BaseError {
     super(`Latchkey does not know the capability "${capability}". Mark it optional, or leave it out.`, {
       code: 5700,
     })
+  }
+}
+
+/** EIP-5792 5700: what a site asks for with `wallet_grantPermissions` is nothing that a session can hold. */
+export class UnmappablePermissionError extends BaseError {
+  override readonly name = 'Rpc.UnmappablePermissionError'
+  constructor(reason: string) {
+    super(`Latchkey cannot grant this as a session: ${reason}`, { code: 5700 })
   }
 }
 

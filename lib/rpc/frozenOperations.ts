@@ -5,9 +5,14 @@ const key = (id: string) => `frozen:${id}`
 
 /**
  * What the authenticator was asked to sign for an approval: kept in `storage.session`, as the worker may stop while the user looks
- * for a finger. `operationId` is `null` when no operation is signed (unlock).
+ * for a finger. `operationId` is `null` when no operation is signed (unlock, messages). `undeployed`: for a message, the account had no
+ * code when the owner was asked.
  */
-export type FrozenApproval = { readonly challenge: Hex; readonly operationId: string | null }
+export type FrozenApproval = {
+  readonly challenge: Hex
+  readonly operationId: string | null
+  readonly undeployed?: boolean | undefined
+}
 
 /** Keeps what the authenticator was asked to sign. */
 export async function keepFrozen(context: RpcContext, id: string, frozen: FrozenApproval): Promise<void> {

@@ -3,6 +3,7 @@ import type { Approval } from '@/lib/approval/approval'
 import { tokenMetadata } from '@/lib/assets/tokenMetadata'
 import type { Network } from '@/lib/chains/network'
 import type { SessionSpec } from '@/lib/policy/spec'
+import { readOrder } from '@/lib/describe/orders/readOrder'
 import type { RpcContext } from '@/lib/rpc/context'
 
 /** Looks up symbol and decimals of the contracts that a request touches, so that amounts are shown in tokens. */
@@ -21,6 +22,10 @@ function contractsOf(request: Approval['request']): Address[] {
       ...request.calls.filter(({ data }) => data !== '0x').map(({ to }) => to),
       ...(request.widening?.how ? targetsOf(request.widening.spec) : []),
     ])
+  if (request.kind === 'typed-data') {
+    const { gives = [], gets = [] } = readOrder(request.typedData) ?? {}
+    return unique([...gives, ...gets].flatMap((given) => (given.kind === 'token' ? [given.token] : [])))
+  }
   return []
 }
 

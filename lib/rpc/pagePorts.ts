@@ -36,6 +36,8 @@ export type PagePorts = {
   accept(port: Port): void
   /** Sends an event to every document of an origin. */
   emit(origin: string, event: ProviderEventName, data: unknown): void
+  /** Sends a `message` event to one document, nothing for `null`. @returns Whether the document has a port. */
+  send(to: Caller, message: unknown): boolean
 }
 
 /** Creates the owner of the page ports. The origin is the browser's word on the sender; an opaque one is refused. */
@@ -153,6 +155,12 @@ export function createPagePorts(options: PagePortsOptions): PagePorts {
       void options.chainOf(from?.origin ?? '').then(hello, () => hello(null))
       if (from !== null) void deliverWaiting(port, from.origin)
     },
+    send(to, message) {
+      const port = [...ports.keys()].find((item) => isPortOf(item, to))
+      if (port !== undefined && message !== null)
+        post(port, { type: 'event', event: 'message', data: message })
+      return port !== undefined
+    },
     emit(origin, event, data) {
       const own = [...ports].filter(([, of]) => of === origin)
       for (const [port] of own) post(port, { type: 'event', event, data })
@@ -164,6 +172,11 @@ export function createPagePorts(options: PagePortsOptions): PagePorts {
 }
 
 const waitingKey = (origin: string) => `messages:${origin}`
+
+function isPortOf(port: Port, to: Caller): boolean {
+  const from = readSender(port.sender)
+  return from !== null && isSameDocument({ ...from, requestId: '' }, to)
+}
 
 const withoutOrigin = 'Latchkey serves no document without an origin (sandboxed, data:, file:).'
 const lost =

@@ -14,7 +14,7 @@ import { InvalidParamsError } from '@/lib/rpc/errors'
  * @throws {UnreachableError} 4901: the node does not answer.
  */
 export async function readChain(
-  context: RpcContext,
+  context: Pick<RpcContext, 'database'>,
   chainId: number | undefined,
   method: string,
   params: unknown,

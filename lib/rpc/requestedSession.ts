@@ -3,10 +3,10 @@ import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts'
 import { bannedTargets } from '@/lib/account/bannedTargets'
 import { accounts } from '@/lib/account/accounts'
 import type { Sponsor } from '@/lib/approval/approval'
-import { sponsorStub } from '@/lib/bundler/sponsor'
 import type { Network } from '@/lib/chains/network'
 import type { PaymasterRule, SessionSpec } from '@/lib/policy/spec'
 import type { RpcContext } from '@/lib/rpc/context'
+import { servicePaymaster } from '@/lib/rpc/servicePaymaster'
 import { termsOf } from '@/lib/rpc/sessionWithSameTerms'
 import { parsePreferences } from '@/lib/session/preferences/parsePreferences'
 import { ephemeralSpec } from '@/lib/session/ephemeral'
@@ -76,17 +76,5 @@ async function paymasterRule(
 ): Promise<PaymasterRule> {
   const service = sponsor ?? (network.paymasterUrl === undefined ? undefined : { url: network.paymasterUrl })
   if (service === undefined) return { mode: 'None' }
-  const placeholder = {
-    sender: account ?? zeroAddress,
-    nonce: 0n,
-    callData: '0x',
-    callGasLimit: 0n,
-    verificationGasLimit: 0n,
-    preVerificationGas: 0n,
-    maxFeePerGas: 0n,
-    maxPriorityFeePerGas: 0n,
-    signature: '0x',
-  } as const
-  const { fields } = await sponsorStub(network, service, placeholder)
-  return { mode: 'Listed', paymaster: fields.paymaster }
+  return { mode: 'Listed', paymaster: await servicePaymaster(network, service, account) }
 }

@@ -4,7 +4,7 @@ import type { RpcContext } from '@/lib/rpc/context'
 import { UnauthorizedError, UnsupportedMethodError } from '@/lib/rpc/errors'
 import { methodTable } from '@/lib/rpc/methodTable'
 import { parseParams } from '@/lib/rpc/parseParams'
-import { readChain } from '@/lib/rpc/readChain'
+import { readForSite } from '@/lib/rpc/readForSite'
 import { readMethods } from '@/lib/rpc/readMethods'
 
 /**
@@ -19,7 +19,7 @@ export async function handleRequest(
   params: unknown,
 ): Promise<unknown> {
   const connection = await connections.get(context.database, caller.origin)
-  if (readMethods.has(name)) return readChain(context, connection?.chainId, name, params)
+  if (readMethods.has(name)) return readForSite(context, connection, name, params)
   const method = methodTable.get(name)
   if (method === undefined) throw new UnsupportedMethodError(name)
   const parsed = parseParams(name, method.params, params)

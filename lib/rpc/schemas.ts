@@ -1,7 +1,6 @@
 import { getAddress, isAddress, type Address, type Hex } from 'viem'
 import * as v from 'valibot'
 import type { SiteMetadata } from '@/lib/messaging/views'
-import type { Sponsor } from '@/lib/approval/approval'
 
 /** An address in any case, checksummed on the way in. */
 export const addressSchema = v.pipe(
@@ -34,35 +33,25 @@ export const chainIdSchema = v.pipe(
   v.transform(Number),
 )
 
-/**
- * The sponsor that a site names: `{url, context}` of ERC-7677. A bare paymaster address, as ZKsync's paymasters are named, says
- * nothing about how to get its data, and is refused with the way out.
- */
-export const sponsorSchema = v.object(
-  {
-    url: v.pipe(v.string(), v.check(isServiceUrl, 'must be an https URL (http only on this computer)')),
-    address: v.nullish(addressSchema),
-    context: v.optional(v.unknown()),
-  },
-  'must be {url, context}, the ERC-7677 service of the paymaster; an address alone is not enough',
-)
-
-/** The sponsor without members that are not there. */
-export function sponsorOf(sponsor: v.InferOutput<typeof sponsorSchema> | undefined): Sponsor | undefined {
-  if (sponsor === undefined) return undefined
-  return { url: sponsor.url, ...(sponsor.context === undefined ? {} : { context: sponsor.context }) }
-}
-
-function isServiceUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { protocol, hostname } = new URL(text)
-  return (
-    protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname))
-  )
-}
-
 /** No parameters: absent, `[]` or `{}`. */
 export const noParamsSchema = v.optional(v.union([v.array(v.unknown()), v.record(v.string(), v.unknown())]))
+
+/** Parameters that nobody looks at. */
+export const anyParamsSchema = v.unknown()
+
+/** The name of a filter or subscription. */
+export const handleSchema = v.pipe(v.string(), v.regex(/^0x[0-9a-fA-F]{1,64}$/, 'must be an id in hex'))
+
+const topicSchema = v.nullable(v.union([v.string(), v.array(v.nullable(v.string()))]))
+
+/** Which logs are meant, as for `eth_getLogs`; the node checks the rest. */
+export const criteriaSchema = v.looseObject({
+  address: v.nullish(v.union([addressSchema, v.array(addressSchema)])),
+  topics: v.nullish(v.pipe(v.array(topicSchema), v.maxLength(4, 'must be at most 4'))),
+})
+
+/** The name of calls, as `wallet_sendCalls` answered it. */
+export const callsIdSchema = v.pipe(v.string(), v.maxLength(4100, 'must be at most 4,100 characters'))
 
 /** Name and icon of a site, by its own word. */
 export const metadataSchema = v.object({

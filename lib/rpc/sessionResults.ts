@@ -1,3 +1,4 @@
+import type { Address, Hex } from 'viem'
 import type { Connection } from '@/lib/connection/connections'
 import { countedUsage } from '@/lib/operation/unsettled'
 import { remaining } from '@/lib/policy/remaining'
@@ -7,8 +8,17 @@ import { toDapp } from '@/lib/rpc/toDapp'
 import type { SessionRow } from '@/lib/session/session'
 import { sessions } from '@/lib/session/sessions'
 
-/** The sessions of a connected site, as it sees them: `{id, status, spec, remaining, transactionHash?}`, newest first. */
-export async function sessionResults(context: RpcContext, connection: Connection): Promise<unknown[]> {
+/** A session as its site sees it. Bigints are hex quantities. */
+export type SessionResult = {
+  readonly id: Hex
+  readonly status: string
+  readonly spec: { readonly signer: Address; readonly expiresAt: number }
+  readonly remaining: unknown
+  readonly transactionHash?: Hex
+}
+
+/** The sessions of a connected site, as it sees them, newest first. */
+export async function sessionResults(context: RpcContext, connection: Connection): Promise<SessionResult[]> {
   const account = connection.account.toLowerCase()
   const own = (await sessions.getAll(context.database))
     .filter(
@@ -21,8 +31,8 @@ export async function sessionResults(context: RpcContext, connection: Connection
   return Promise.all(own.map((session) => sessionResult(context, session)))
 }
 
-/** One session as its site sees it. Bigints are hex quantities. */
-export async function sessionResult(context: RpcContext, session: SessionRow): Promise<unknown> {
+/** One session as its site sees it. */
+export async function sessionResult(context: RpcContext, session: SessionRow): Promise<SessionResult> {
   const now = chainSeconds(context, session.chainId)
   const usage = await countedUsage(context.database, session)
   const ended = session.status === 'closed' || session.status === 'failed'
@@ -32,7 +42,7 @@ export async function sessionResult(context: RpcContext, session: SessionRow): P
     spec: session.spec,
     remaining: remaining(session.spec, usage ?? {}, now),
     transactionHash: session.transactionHash,
-  })
+  }) as SessionResult
 }
 
 function statusOf({ status, spec }: SessionRow, usage: Usage | null, now: number) {

@@ -5,6 +5,7 @@ import type { Snapshot } from '@/lib/messaging/views'
 import { createLanes } from '@/lib/operation/lanes'
 import { dropUnsigned } from '@/lib/operation/recover'
 import { isUnderWay } from '@/lib/operation/row'
+import { chainNews } from '@/lib/rpc/chainNews'
 import type { RpcContext } from '@/lib/rpc/context'
 import { createApprovalDesk } from '@/lib/rpc/desk'
 import { endApproval } from '@/lib/rpc/endApproval'
@@ -15,6 +16,8 @@ import { recoverOperations } from '@/lib/rpc/recoverOperations'
 import { noticeSessions } from '@/lib/rpc/noticeSessions'
 import { notifyUser } from '@/lib/rpc/notifyUser'
 import { reopenUnsigned } from '@/lib/rpc/reopenUnsigned'
+import { showPage } from '@/lib/rpc/showPage'
+import { createSubscriptions, type SubscriptionsOptions } from '@/lib/rpc/subscriptions'
 import { takeSnapshot } from '@/lib/rpc/snapshot'
 import { scheduleSessions } from '@/lib/rpc/watchSessions'
 import { openDatabase } from '@/lib/storage/database'
@@ -24,12 +27,13 @@ import { restrictAccess } from '@/lib/storage/restrictAccess'
 /** Where the wallet's own messages go. */
 export type WalletOutlets = {
   readonly emit: RpcContext['emit']
+  readonly send: SubscriptionsOptions['send']
   /** Sends a snapshot to the popup pages that are open. */
   publish(snapshot: Snapshot): void
 }
 
 /** Builds the context of this life of the worker, and takes up what an earlier one left: approvals and operations. */
-export async function startWallet({ emit, publish }: WalletOutlets): Promise<RpcContext> {
+export async function startWallet({ emit, send, publish }: WalletOutlets): Promise<RpcContext> {
   await restrictAccess()
   const database = await openDatabase()
   const changed = coalesced(async () => {
@@ -56,6 +60,15 @@ export async function startWallet({ emit, publish }: WalletOutlets): Promise<Rpc
       onClosed: () => rejectOpen(context),
     }),
     desk: createApprovalDesk(changed),
+    showPage,
+    subscriptions: createSubscriptions({
+      database,
+      memory: browserMemory,
+      send,
+      news: (chainId, since, listeners) => chainNews({ database }, chainId, since, listeners),
+      now: () => Date.now(),
+      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    }),
     now: () => Date.now(),
     changed,
     notify: (notice) => void notifyUser(notice),
@@ -64,6 +77,7 @@ export async function startWallet({ emit, publish }: WalletOutlets): Promise<Rpc
   // Before any request is taken up again: what an earlier worker reserved and did not sign would count beside it.
   await dropUnsigned(context)
   await approvals.restore()
+  await context.subscriptions.restore()
   await context.window.checkClosed()
   for (const { id, operationId } of approvals.open())
     void (

@@ -62,7 +62,10 @@ export type SessionRow = {
   /** True while it is paused because it was refused too often, rather than by its owner. */
   readonly pausedByGuard?: boolean | undefined
   /** Sponsor the site named when it asked, used again for its operations. */
-  readonly sponsor?: { readonly url: string; readonly context?: unknown } | undefined
+  readonly sponsor?:
+    | { readonly url: string; readonly context?: unknown }
+    | { readonly paymaster: Address; readonly paymasterData: Hex }
+    | undefined
   /** Names of functions as the site gave them, by `target:selector` in lower case. For display only. */
   readonly functions: Readonly<Record<string, string>>
 }

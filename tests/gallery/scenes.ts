@@ -30,6 +30,7 @@ import {
   token,
   transferCall,
 } from '@/tests/gallery/snapshot'
+import { signing } from '@/tests/gallery/signing'
 
 /** A page in a state. */
 export type Scene = { readonly name: string; readonly hash: string; readonly snapshot: Snapshot }
@@ -179,6 +180,7 @@ const spareKey = {
   createdAt: (now - 60) * 1000,
 } as const
 const own0 = { origin: null, metadata: {} }
+const signingScenes = signing.map(({ name, request }) => approve(name, request, ready(null)))
 
 /** Every state that a page can show. */
 export const scenes: readonly Scene[] = [
@@ -327,6 +329,7 @@ export const scenes: readonly Scene[] = [
     ready(null),
   ),
   approve('switch', { kind: 'switch', from: chainId, to: 8453 }, ready(null)),
+  ...signingScenes,
   approve('sending', overLimit, { phase: 'sending', userOpHash: id('4') }),
   approve('done', overLimit, { phase: 'done', transactionHash: id('7') }),
   { name: 'gone', hash: '#/approve/none', snapshot: busy },

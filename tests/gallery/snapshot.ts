@@ -96,6 +96,18 @@ export const session: SessionView = {
 
 const activity: ActivityView[] = [
   {
+    id: '0',
+    at: (now - 5) * 1000,
+    origin: site,
+    account: owner,
+    chainId,
+    signedBy: 'passkey',
+    purpose: 'message',
+    excerpt: 'Login at orchard.example',
+    calls: [],
+    status: 'final',
+  },
+  {
     id: '1',
     at: (now - 20) * 1000,
     origin: site,

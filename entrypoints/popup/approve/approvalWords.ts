@@ -22,5 +22,10 @@ export function approvalWords(request: ApprovalRequest): ApprovalWords {
       return { heading: 'Add network', agree: 'Add network' }
     case 'switch':
       return { heading: 'Switch network', agree: 'Approve' }
+    case 'message':
+    case 'typed-data':
+      return { heading: 'Sign message', agree: 'Approve' }
+    case 'token':
+      return { heading: 'Add token', agree: 'Add token' }
   }
 }

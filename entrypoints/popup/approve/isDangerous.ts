@@ -1,13 +1,26 @@
 import { chainTime } from '@/entrypoints/popup/chainTime'
+import { messageOfApproval } from '@/entrypoints/popup/approve/messageOfApproval'
+import { describeContext } from '@/entrypoints/popup/parts/describeContext'
+import { describeTypedData } from '@/lib/describe/describeTypedData'
 import type { ApprovalView, Snapshot } from '@/lib/messaging/views'
 import { exposure } from '@/lib/policy/exposure'
 
 /**
- * Whether approving takes a deliberate act more: the session has a danger that no limit contains.
+ * Whether approving takes a deliberate act more: the session has a danger that no limit contains, a login does not fit to its site, or
+ * a message gives everything away.
  *
  * @param now - Unix milliseconds, the computer's clock.
  */
-export function isDangerous({ request, chainId }: ApprovalView, snapshot: Snapshot, now: number): boolean {
+export function isDangerous(approval: ApprovalView, snapshot: Snapshot, now: number): boolean {
+  const { request, chainId } = approval
+  if (request.kind === 'message') {
+    const words = messageOfApproval(approval, request, snapshot)
+    return words.kind === 'login' && words.problems.length > 0
+  }
+  if (request.kind === 'typed-data') {
+    const words = describeTypedData(request.typedData, describeContext(snapshot, chainId, { now }))
+    return words?.warnings.some(({ severity }) => severity === 'danger') ?? false
+  }
   if (request.kind !== 'session') return false
   const { warnings } = exposure(request.spec, chainTime(snapshot, chainId, now))
   return warnings.some(({ severity }) => severity === 'danger')

@@ -5,5 +5,5 @@ import type { ApprovalRequest } from '@/lib/messaging/views'
  * after the window has the focus.
  */
 export function needsGesture(request: ApprovalRequest): boolean {
-  return request.kind !== 'connect' && request.kind !== 'network' && request.kind !== 'switch'
+  return !['connect', 'network', 'switch', 'token'].includes(request.kind)
 }

@@ -4,13 +4,14 @@ import type { ActivityView } from '@/lib/messaging/views'
 
 /** What an operation did, in a line. */
 export function activityTitle(
-  { purpose, calls, replacesIds }: ActivityView,
+  { purpose, calls, replacesIds, excerpt }: ActivityView,
   context: DescribeContext,
 ): string {
   if (purpose === 'create-session') return replacesIds?.length ? 'Session replaced' : 'Session approved'
   if (purpose === 'revoke') return 'Session revoked'
   if (purpose === 'add-passkey') return 'Passkey added'
   if (purpose === 'remove-passkey') return 'Passkey removed'
+  if (purpose === 'message') return `Signed “${excerpt ?? ''}”`
   const [first] = calls
   if (first === undefined) return 'Account deployed'
   const titles = new Set(calls.map((call) => describeCall(call, context).title))

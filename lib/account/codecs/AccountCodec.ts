@@ -6,6 +6,7 @@ import type { PasskeyKey } from '@/lib/account/codecs/latchkey/passkeySignature'
 import type { SessionSignatureParts } from '@/lib/account/codecs/latchkey/sessionSignature'
 import type { ChainSession } from '@/lib/account/codecs/latchkey/sessionState'
 import type { PasskeySignature } from '@/lib/account/passkeySignature'
+import type { SignedMessage } from '@/lib/account/signedMessage'
 import type { Deployment } from '@/lib/chains/network'
 import type { Call } from '@/lib/policy/call'
 import type { SessionSpec } from '@/lib/policy/spec'
@@ -39,6 +40,11 @@ export type AccountCodec = {
   readonly passkeySignature: (signature: PasskeySignature, passkey: PasskeyKey, deadline: number) => Hex
   /** For gas estimation: the right length and form, and wrong. */
   readonly passkeyStub: (passkey: PasskeyKey, deadline: number) => Hex
+
+  /** Hash of a message for an account on a chain, through ERC-7739; goes into `passkeyChallenge`. */
+  readonly messageHash: (message: SignedMessage, account: Address, chainId: number) => Hex
+  /** ERC-1271 signature of a deployed account, around the passkey's. */
+  readonly messageSignature: (message: SignedMessage, passkeySignature: Hex) => Hex
 
   /** 32 bytes that the session key signs, raw. Times in unix seconds. */
   readonly sessionHash: (userOpHash: Hex, id: Hex, timestamp: number, deadline: number) => Hex

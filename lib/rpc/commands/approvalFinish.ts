@@ -13,6 +13,7 @@ import { endApproval } from '@/lib/rpc/endApproval'
 import { takeFrozen } from '@/lib/rpc/frozenOperations'
 import { inTurn } from '@/lib/rpc/inTurn'
 import { offerEphemeral } from '@/lib/rpc/offerEphemeral'
+import { finishMessage, signedMessageOf } from '@/lib/rpc/messageCeremony'
 import { openApproval } from '@/lib/rpc/openApproval'
 import { reopenUnsigned } from '@/lib/rpc/reopenUnsigned'
 import { removedPasskey } from '@/lib/rpc/removedPasskey'
@@ -35,7 +36,9 @@ async function finish(context: RpcContext, id: string, assertion: Assertion): Pr
   const { operationId } = frozen
   try {
     const account = await ownerOf(context, approval, assertion)
-    if (operationId === null) await unlockWith(context, approval, account, assertion)
+    if (signedMessageOf(approval.request) !== null)
+      await finishMessage(context, { approval, account, assertion, frozen })
+    else if (operationId === null) await unlockWith(context, approval, account, assertion)
     else if (approval.request.kind === 'session' && assertion.prf === null && !approval.request.ephemeral)
       await offerEphemeral(context, approval)
     else await sign(context, approval, account, assertion, operationId)

@@ -4,6 +4,7 @@ import { codecFor } from '@/lib/account/codecs/codec'
 import type { Approval } from '@/lib/approval/approval'
 import { ApprovalGoneError } from '@/lib/approval/queue'
 import { BaseError } from '@/lib/errors/BaseError'
+import { watchToken } from '@/lib/assets/watchedTokens'
 import type { Ceremony } from '@/lib/messaging/popup'
 import type { ApprovalRequest } from '@/lib/messaging/views'
 import { abandon } from '@/lib/operation/abandon'
@@ -17,6 +18,7 @@ import type { RpcContext } from '@/lib/rpc/context'
 import { endApproval } from '@/lib/rpc/endApproval'
 import { keepFrozen, takeFrozen } from '@/lib/rpc/frozenOperations'
 import { inTurn } from '@/lib/rpc/inTurn'
+import { signedMessageOf, startMessage } from '@/lib/rpc/messageCeremony'
 import { openApproval } from '@/lib/rpc/openApproval'
 import { prepareApproval } from '@/lib/rpc/prepareApproval'
 import { signersFor } from '@/lib/rpc/signersFor'
@@ -38,8 +40,9 @@ async function start(context: RpcContext, id: string): Promise<Ceremony | null> 
       : await accounts.get(context.database, approval.account.toLowerCase())
   if (account === undefined) throw new NotReadyError()
   const { kind } = approval.request
-  if (kind === 'connect' || kind === 'switch' || kind === 'network') {
+  if (kind === 'connect' || kind === 'switch' || kind === 'network' || kind === 'token') {
     if (kind === 'connect') await connectAccount(context, approval, account.address)
+    if (kind === 'token') await watchToken(context.database, approval.request.token)
     void endApproval(context, id, { kind: 'approved', operationId: null })
     return null
   }
@@ -50,6 +53,8 @@ async function start(context: RpcContext, id: string): Promise<Ceremony | null> 
     await keepFrozen(context, id, { challenge, operationId: null })
     return ceremonyFor(await signersFor(context, account, approval), challenge)
   }
+  const message = signedMessageOf(approval.request)
+  if (message !== null) return startMessage(context, { approval, account, message })
   // After a restart of the worker it is being prepared anew while the page still shows what it was.
   const entry = await context.desk.settled(id)
   const prepared = entry?.prepared

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { connectSite } from '@/lib/rpc/connectSite'
 import { defineMethod } from '@/lib/rpc/defineMethod'
-import { chainIdSchema, metadataOf, metadataSchema, sponsorOf, sponsorSchema } from '@/lib/rpc/schemas'
+import { chainIdSchema, metadataOf, metadataSchema } from '@/lib/rpc/schemas'
+import { sponsorOf, sponsorSchema } from '@/lib/rpc/sponsorSchema'
 
 /**
  * EIP-1102 `eth_requestAccounts`, with the ZKsync SSO form: `[{metadata, sessionPreferences, paymaster}]` asks for a session in the
@@ -9,6 +10,7 @@ import { chainIdSchema, metadataOf, metadataSchema, sponsorOf, sponsorSchema } f
  */
 export const eth_requestAccounts = defineMethod({
   name: 'eth_requestAccounts',
+  standard: 'EIP-1102; session form of ZKsync SSO',
   access: 'public',
   durable: true,
   params: v.optional(

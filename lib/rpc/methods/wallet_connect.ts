@@ -2,12 +2,14 @@ import { numberToHex } from 'viem'
 import * as v from 'valibot'
 import { connectSite } from '@/lib/rpc/connectSite'
 import { defineMethod } from '@/lib/rpc/defineMethod'
-import { chainIdSchema, metadataOf, metadataSchema, sponsorOf, sponsorSchema } from '@/lib/rpc/schemas'
+import { chainIdSchema, metadataOf, metadataSchema } from '@/lib/rpc/schemas'
+import { sponsorOf, sponsorSchema } from '@/lib/rpc/sponsorSchema'
 import { sessionResults } from '@/lib/rpc/sessionResults'
 
 /** ERC-7846 `wallet_connect`, with the capabilities `sessions` (session preferences) and `paymasterService`. */
 export const wallet_connect = defineMethod({
   name: 'wallet_connect',
+  standard: 'ERC-7846; capability `sessions`',
   access: 'public',
   durable: true,
   params: v.tuple([

@@ -5,6 +5,7 @@ import { noParamsSchema } from '@/lib/rpc/schemas'
 /** ERC-7846 `wallet_disconnect`. */
 export const wallet_disconnect = defineMethod({
   name: 'wallet_disconnect',
+  standard: 'ERC-7846',
   access: 'public',
   params: noParamsSchema,
   async handle(context, _params, { caller }) {

@@ -11,19 +11,17 @@ import { addressSchema, chainIdSchema } from '@/lib/rpc/schemas'
  */
 export const wallet_getCapabilities = defineMethod({
   name: 'wallet_getCapabilities',
+  standard: 'EIP-5792',
   access: 'connected',
-  params: v.union([
-    v.tuple([addressSchema]),
-    v.tuple([
-      addressSchema,
-      v.pipe(v.array(chainIdSchema), v.maxLength(100, 'must name at most 100 chains')),
-    ]),
+  params: v.tuple([
+    addressSchema,
+    v.nullish(v.pipe(v.array(chainIdSchema), v.maxLength(100, 'must name at most 100 chains'))),
   ]),
   async handle(context, [address, chainIds], { connection }) {
     if (!isAddressEqual(address, connection.account))
       throw new UnauthorizedError(`This site is not connected to ${address}.`)
     const known = await listNetworks(context.database)
-    const asked = chainIds === undefined ? known : known.filter(({ chainId }) => chainIds.includes(chainId))
+    const asked = !chainIds ? known : known.filter(({ chainId }) => chainIds.includes(chainId))
     return Object.fromEntries(asked.map(({ chainId }) => [numberToHex(chainId), capabilities]))
   },
 })

@@ -5,6 +5,7 @@ import { noParamsSchema } from '@/lib/rpc/schemas'
 /** EIP-2255 `wallet_getPermissions`. */
 export const wallet_getPermissions = defineMethod({
   name: 'wallet_getPermissions',
+  standard: 'EIP-2255',
   access: 'public',
   params: noParamsSchema,
   async handle(_context, _params, { connection }) {

@@ -6,6 +6,7 @@ import { accountsPermission } from '@/lib/rpc/permission'
 /** EIP-2255 `wallet_requestPermissions [{eth_accounts: {}}]`. */
 export const wallet_requestPermissions = defineMethod({
   name: 'wallet_requestPermissions',
+  standard: 'EIP-2255',
   access: 'public',
   durable: true,
   params: v.tuple([v.strictObject({ eth_accounts: v.looseObject({}) })]),

@@ -13,6 +13,7 @@ import { sessions } from '@/lib/session/sessions'
  */
 export const wallet_revokeSession = defineMethod({
   name: 'wallet_revokeSession',
+  standard: 'Latchkey',
   access: 'connected',
   durable: true,
   params: v.tuple([

@@ -11,6 +11,7 @@ import { chainIdSchema } from '@/lib/rpc/schemas'
 /** EIP-3326 `wallet_switchEthereumChain [{chainId}]`: 4902 for a chain the wallet does not know. */
 export const wallet_switchEthereumChain = defineMethod({
   name: 'wallet_switchEthereumChain',
+  standard: 'EIP-3326',
   access: 'public',
   durable: true,
   params: v.tuple([v.object({ chainId: chainIdSchema })]),

@@ -48,6 +48,8 @@ test('behavior: final after its block is; a reorganisation makes it pending agai
   chain.state.finalized = 95n
   await recover(context)
   expect(await state(row.id)).toEqual({ status: 'sent', settled: 0n, counted: 4n })
+  // A page may have been told of the transaction that is gone.
+  expect((await operations.get(context.database, row.id))?.formerHashes).toEqual([`0x${'77'.repeat(32)}`])
   chain.state.included = { row, success: true, blockNumber: 94n }
   await recover(context)
   await recover(context)

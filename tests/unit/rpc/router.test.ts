@@ -15,7 +15,7 @@ const ask = async (method: string, params?: unknown, isConnected = false) => {
   return error
 }
 
-test.each(['eth_sign', 'eth_sendRawTransaction', 'evm_mine', '__proto__', 'constructor', ''])(
+test.each(['eth_mining', 'evm_mine', '__proto__', 'constructor', ''])(
   'error: the method "%s" is unknown',
   async (method) => {
     expect(await ask(method)).toMatchObject({ code: 4200, message: expect.stringContaining('not support') })

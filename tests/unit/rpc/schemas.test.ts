@@ -1,6 +1,8 @@
+import { encodeFunctionData, hexToBytes, parseAbi, type Hex } from 'viem'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
-import { addressSchema, chainIdSchema, metadataOf, quantitySchema, sponsorSchema } from '@/lib/rpc/schemas'
+import { addressSchema, chainIdSchema, metadataOf, quantitySchema } from '@/lib/rpc/schemas'
+import { sponsorOf, sponsorSchema } from '@/lib/rpc/sponsorSchema'
 
 test('param: addresses in any case are checksummed', () => {
   const lower = '0xd8da6bf26964af9d7eed9e03e53415d37aa96045'
@@ -48,7 +50,31 @@ test('error: a sponsor is an https service, or one on this computer', () => {
   expect(is('http://127.0.0.1:1')).toBe(true)
   for (const url of ['http://pay.example', 'ftp://pay.example', 'javascript:1', 'data:,', 'pay', 'file:///x'])
     expect(is(url)).toBe(false)
-  expect(v.is(sponsorSchema, '0x00000000000000000000000000000000000000d1')).toBe(false)
+  for (const none of ['0x12', { address: '0x12' }, { context: {} }, 7])
+    expect(v.is(sponsorSchema, none)).toBe(false)
+})
+
+const paymaster = '0x00000000000000000000000000000000000000D1'
+const general = (inner: Hex) =>
+  encodeFunctionData({ abi: parseAbi(['function general(bytes input)']), args: [inner] })
+
+test.each([
+  [paymaster.toLowerCase(), '0x'],
+  [{ address: paymaster }, '0x'],
+  [{ address: paymaster, data: '0xabcd' }, '0xabcd'],
+  [{ address: paymaster, paymasterInput: general('0x') }, '0x'],
+  [{ address: paymaster, paymasterInput: [...hexToBytes(general('0x1234'))] }, '0x1234'],
+])('param: a paymaster by its address, %j', (given, paymasterData) => {
+  expect(sponsorOf(v.parse(sponsorSchema, given))).toEqual({ paymaster, paymasterData })
+})
+
+test('error: a paymaster that takes tokens is refused, and the reason says so', () => {
+  const abi = parseAbi(['function approvalBased(address token, uint256 minAllowance, bytes innerInput)'])
+  const paymasterInput = encodeFunctionData({ abi, args: [paymaster, 1n, '0x'] })
+  const given = v.parse(sponsorSchema, { address: paymaster, paymasterInput })
+  expect(() => sponsorOf(given)).toThrow(/take tokens/)
+  const broken = v.parse(sponsorSchema, { address: paymaster, paymasterInput: '0x8c5a344501' })
+  expect(() => sponsorOf(broken)).toThrow(/general\(bytes\)/)
 })
 
 test('behavior: an icon is kept only if it is in the request itself', () => {

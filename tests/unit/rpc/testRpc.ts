@@ -12,9 +12,11 @@ import { connections, type Connection } from '@/lib/connection/connections'
 import type { Locks } from '@/lib/operation/context'
 import type { SessionSpec } from '@/lib/policy/spec'
 import type { Caller } from '@/lib/rpc/caller'
+import { chainNews } from '@/lib/rpc/chainNews'
 import type { RpcContext } from '@/lib/rpc/context'
 import type { Notice } from '@/lib/rpc/notifyUser'
 import { createApprovalDesk } from '@/lib/rpc/desk'
+import { createSubscriptions } from '@/lib/rpc/subscriptions'
 import type { SessionRow } from '@/lib/session/session'
 import { sessions } from '@/lib/session/sessions'
 import { openVault } from '@/lib/session/openVault'
@@ -29,11 +31,15 @@ export const origin = 'https://orchard.example'
 /** The one recipient of `sessionRow`'s policy. */
 export const shop: Address = '0x00000000000000000000000000000000000000d1'
 
-/** A context as the worker has it; `emitted` and `shown` list the events and the approvals that got the window. */
+/** A context as the worker has it; `emitted` and `shown` list the events and the approvals that got the window; `pages` the pages that were opened. */
 export type TestRpc = RpcContext & {
   readonly emitted: [string, string, unknown][]
   readonly shown: string[]
   readonly notified: Notice[]
+  readonly pages: string[]
+  /** What single documents were sent, and the names of those that are gone. */
+  readonly messages: [Caller, unknown][]
+  readonly gone: Set<string>
   readonly memory: ReturnType<typeof createTestMemory>
 }
 
@@ -46,6 +52,9 @@ export async function testRpc(
   const emitted: TestRpc['emitted'] = []
   const shown: string[] = []
   const notified: Notice[] = []
+  const pages: string[] = []
+  const messages: TestRpc['messages'] = []
+  const gone = new Set<string>()
   const approvals = createApprovalQueue(memory, () => undefined)
   await approvals.restore()
   return {
@@ -63,6 +72,21 @@ export async function testRpc(
       next: async () => undefined,
       checkClosed: async () => undefined,
     },
+    subscriptions: createSubscriptions({
+      database: base.database,
+      memory,
+      send: (to, message) => {
+        if (message !== null) messages.push([to, message])
+        return !gone.has(to.documentId ?? '')
+      },
+      news: (chainId, since, listeners) => chainNews({ database: base.database }, chainId, since, listeners),
+      now: () => Date.now(),
+      wait: () => new Promise(() => undefined),
+    }),
+    messages,
+    gone,
+    showPage: async (route) => void pages.push(route),
+    pages,
     now: () => Date.now(),
     changed: () => undefined,
     emit: (to, event, data) => void emitted.push([to, event, data]),

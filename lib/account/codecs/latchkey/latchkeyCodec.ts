@@ -11,6 +11,7 @@ import { createSessionCall, revokeSessionsCall } from '@/lib/account/codecs/latc
 import { encodeSessionSignature, sessionStub } from '@/lib/account/codecs/latchkey/sessionSignature'
 import { decodeSessionState, encodeSessionStateCall } from '@/lib/account/codecs/latchkey/sessionState'
 import { passkeyChallenge, sessionHash } from '@/lib/account/codecs/latchkey/signedHashes'
+import { messageHash, messageSignature } from '@/lib/account/codecs/latchkey/signedMessages'
 import { latchkeyDeployment } from '@/lib/chains/deployments/latchkey.gen'
 
 /** Codec of Latchkey's own contracts: the layout of `contracts/README.md`. */
@@ -33,6 +34,8 @@ export const latchkeyCodec: AccountCodec = {
   passkeyChallenge,
   passkeySignature: encodePasskeySignature,
   passkeyStub,
+  messageHash,
+  messageSignature,
 
   sessionHash,
   sessionSignature: encodeSessionSignature,

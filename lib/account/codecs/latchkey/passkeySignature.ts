@@ -6,9 +6,9 @@ import type { PasskeySignature } from '@/lib/account/passkeySignature'
 export type PasskeyKey = Pick<Passkey, 'x' | 'y' | 'origin'>
 
 /**
- * Signature of an owner operation: `r32 ‖ s32 ‖ x32 ‖ y32 ‖ deadline6 ‖ authLen1 ‖ originLen1 ‖ authenticatorData ‖ origin ‖ rest`.
+ * Signature of an owner operation or, with an appendix behind it, of a message: `r32 ‖ s32 ‖ x32 ‖ y32 ‖ deadline6 ‖ authLen1 ‖ originLen1 ‖ authenticatorData ‖ origin ‖ rest`.
  *
- * @param deadline - Unix seconds, never 0.
+ * @param deadline - Unix seconds; 0 means no end, for messages only.
  */
 export function encodePasskeySignature(
   { r, s, authenticatorData, rest }: PasskeySignature,

@@ -1,0 +1,32 @@
+import type { Address } from 'viem'
+import type { Account } from '@/lib/account/account'
+import type { SignedMessage } from '@/lib/account/signedMessage'
+import { recordActivity } from '@/lib/activity/activity'
+import type { Approval } from '@/lib/approval/approval'
+import { excerptOf } from '@/lib/describe/excerptOf'
+import type { RpcContext } from '@/lib/rpc/context'
+import { transact } from '@/lib/storage/transact'
+
+/** Enters a signed message in the activity list. No operation goes with it. */
+export async function recordMessage(
+  context: RpcContext,
+  { id, origin, chainId }: Approval,
+  account: Account,
+  message: SignedMessage,
+): Promise<void> {
+  await transact(context.database, ['activity'], 'readwrite', (transaction) =>
+    recordActivity(transaction, {
+      id: `message ${id}`,
+      at: context.now(),
+      origin,
+      account: account.id as Address,
+      chainId,
+      signedBy: 'passkey',
+      purpose: 'message',
+      excerpt: excerptOf(message),
+      calls: [],
+      status: 'final',
+    }),
+  )
+  context.changed()
+}
