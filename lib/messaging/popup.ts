@@ -79,6 +79,8 @@ export type Commands = {
   addNetwork: [NetworkForm, NetworkView]
   removeNetwork: [{ chainId: number }, null]
   setPaused: [{ sessionId: Hex; paused: boolean }, null]
+  /** Whether Latchkey takes `window.ethereum` also where another wallet is, in pages that are loaded from now on. */
+  setDefaultWallet: [{ on: boolean }, null]
   /** In wei, from the chain's node. */
   nativeBalance: [{ account: Address; chainId: number }, { balance: bigint }]
 }

@@ -10,6 +10,7 @@ import { lock } from '@/lib/rpc/commands/lock'
 import { nativeBalance } from '@/lib/rpc/commands/nativeBalance'
 import { removeNetwork } from '@/lib/rpc/commands/removeNetwork'
 import { revoke } from '@/lib/rpc/commands/revoke'
+import { setDefaultWallet } from '@/lib/rpc/commands/setDefaultWallet'
 import { setPaused } from '@/lib/rpc/commands/setPaused'
 import { showApproval } from '@/lib/rpc/commands/showApproval'
 import { unlock } from '@/lib/rpc/commands/unlock'
@@ -28,6 +29,7 @@ export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
     nativeBalance,
     removeNetwork,
     revoke,
+    setDefaultWallet,
     setPaused,
     showApproval,
     unlock,

@@ -166,6 +166,7 @@ export const empty: Snapshot = {
   activity: [],
   tokens: [{ chainId, address: token, symbol: 'DEMO', decimals: 18, name: 'Demo token' }],
   clockSkew: { [chainId]: 0 },
+  isDefaultWallet: false,
 }
 
 export const fresh: Snapshot = {
