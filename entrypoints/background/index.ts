@@ -6,13 +6,15 @@ import { abandonRequest } from '@/lib/rpc/abandonRequest'
 import { failedAnswer, handleCommand, isCommand } from '@/lib/rpc/commandRouter'
 import { idleLock } from '@/lib/rpc/idleLock'
 import { createMirror, isOwnPage } from '@/lib/rpc/mirror'
-import { chainSeenBy } from '@/lib/rpc/chainSeenBy'
 import { createPagePorts } from '@/lib/rpc/pagePorts'
 import { recoverAlarm } from '@/lib/rpc/recoverAlarm'
 import { recoverOperations } from '@/lib/rpc/recoverOperations'
-import { handleRequest, isDurable } from '@/lib/rpc/router'
+import { handleRequest, kindOf } from '@/lib/rpc/router'
+import { siteView } from '@/lib/rpc/siteView'
 import { takeSnapshot } from '@/lib/rpc/snapshot'
 import { startWallet } from '@/lib/rpc/startWallet'
+import { wakeTabs } from '@/lib/rpc/wakeTabs'
+import { enterOpenTabs } from './enterOpenTabs'
 
 /** No input for this long locks the wallet: 8 hours, in seconds. */
 const idleSeconds = 8 * 60 * 60
@@ -22,9 +24,10 @@ export default defineBackground(() => {
   const mirror = createMirror(async () => takeSnapshot(await wallet))
   const pages = createPagePorts({
     handle: async (caller, method, params) => handleRequest(await wallet, caller, method, params),
-    isDurable,
-    chainOf: async (origin) => chainSeenBy(await wallet, origin),
+    kindOf,
+    viewOf: async (origin) => siteView(await wallet, origin),
     abandon: (requestId) => void wallet.then((context) => abandonRequest(context, requestId)),
+    wake: () => void wakeTabs(),
   })
   const wallet = startWallet({ emit: pages.emit, publish: mirror.publish })
 
@@ -50,7 +53,8 @@ export default defineBackground(() => {
     if (state === 'idle') void wallet.then(idleLock)
   })
   browser.runtime.onInstalled.addListener(({ reason }) => {
-    if (reason === 'install')
-      void browser.tabs.create({ url: browser.runtime.getURL('/popup.html#/welcome') })
+    if (reason !== 'install') return
+    void enterOpenTabs()
+    void browser.tabs.create({ url: browser.runtime.getURL('/popup.html#/welcome') })
   })
 })

@@ -1,3 +1,4 @@
+import { showCount } from '@/lib/approval/badge'
 import { createApprovalQueue } from '@/lib/approval/queue'
 import { createApprovalWindow } from '@/lib/approval/window'
 import { createClock } from '@/lib/bundler/clock'
@@ -14,6 +15,7 @@ import { keepRecovering, minutesUnderWay } from '@/lib/rpc/recoverAlarm'
 import { recoverOperations } from '@/lib/rpc/recoverOperations'
 import { reopenUnsigned } from '@/lib/rpc/reopenUnsigned'
 import { takeSnapshot } from '@/lib/rpc/snapshot'
+import { defaultWallet } from '@/lib/settings/defaultWallet'
 import { openDatabase } from '@/lib/storage/database'
 import { browserMemory } from '@/lib/storage/memory'
 
@@ -28,7 +30,10 @@ export type WalletOutlets = {
 export async function startWallet({ emit, publish }: WalletOutlets): Promise<RpcContext> {
   const database = await openDatabase()
   const changed = coalesced(async () => publish(await takeSnapshot(context)))
-  const approvals = createApprovalQueue(browserMemory, changed)
+  const approvals = createApprovalQueue(browserMemory, () => {
+    showCount(approvals.open().length)
+    changed()
+  })
   const context: RpcContext = {
     database,
     memory: browserMemory,
@@ -54,6 +59,7 @@ export async function startWallet({ emit, publish }: WalletOutlets): Promise<Rpc
   // Before any request is taken up again: what an earlier worker reserved and did not sign would count beside it.
   await dropUnsigned(context)
   await approvals.restore()
+  showCount(approvals.open().length)
   await context.window.checkClosed()
   for (const { id, operationId } of approvals.open())
     void (
@@ -62,6 +68,7 @@ export async function startWallet({ emit, publish }: WalletOutlets): Promise<Rpc
         : finishApproval
     )(context, id)
   void recoverOperations(context)
+  void defaultWallet.apply()
   return context
 }
 
