@@ -10,7 +10,8 @@ const mostOpen = 32
 /** Requests of pages that wait for one approval. */
 const mostJoined = 32
 const mostEnded = 100
-const mostWithdrawn = 1000
+/** Requests of which it is remembered that they came, or were withdrawn. */
+const mostRemembered = 1000
 /** Of all open approvals together, as JSON: `storage.session` holds 10 MB, and session keys need it too. */
 const mostStored = 4_000_000
 
@@ -20,6 +21,11 @@ export type ApprovalQueue = {
   restore(): Promise<void>
   /** Adds an approval, or joins the open one with the same `joinKey`. A request that asked before gets its approval again. */
   ask(approval: NewApproval): Promise<Approval>
+  /**
+   * Says when a page's request came, in Unix milliseconds, before it waited for its turn: what was on its way when the owner refused
+   * its site does not open the window again.
+   */
+  arrived(requestId: string, at: number): void
   /** The page of this request is gone: what it has not asked yet, it asks no more. */
   withdraw(requestId: string): void
   /** The approval that a page's request asked for, ended or not. */
@@ -43,6 +49,7 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
   const approvals = new Map<string, Approval>()
   const waiting = new Map<string, ((outcome: ApprovalOutcome) => void)[]>()
   const withdrawn = new Set<string>()
+  const arrivals = new Map<string, number>()
 
   const open = () =>
     [...approvals.values()]
@@ -77,12 +84,14 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
   }
 
   /** Whether a site may open one more. The wallet's own requests need no room among those of sites. */
-  function checkRoom(site: string | null) {
+  function checkRoom(site: string | null, requestId: string | undefined) {
     if (site === null) return
     const ofSite = open().filter((item) => siteOf(item) === site)
     if (ofSite.length >= mostOpenPerSite || open().length >= mostOpen) throw new TooManyApprovalsError()
-    const wait = backOff(refusalsOf(site), Date.now())
-    if (wait > 0) throw new RefusedLatelyError(wait)
+    const refusals = refusalsOf(site)
+    const wait = backOff(refusals, Date.now())
+    const came = arrivals.get(requestId ?? '') ?? Infinity
+    if (wait > 0 || refusals.some(({ endedAt }) => endedAt > came)) throw new RefusedLatelyError(wait)
   }
 
   function refusalsOf(site: string) {
@@ -115,12 +124,13 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
       const asked = requestId === null ? undefined : this.ofRequest(requestId)
       if (asked !== undefined) return asked
       // An unlock that a request needs first goes under the request's id and a suffix.
-      if (withdrawn.has(requestId?.split(' ')[0] ?? '')) throw new ApprovalGoneError()
+      const pageRequest = requestId?.split(' ')[0]
+      if (withdrawn.has(pageRequest ?? '')) throw new ApprovalGoneError()
       const joined = open().find(
         (item) => item.joinKey === approval.joinKey && item.operationId === undefined,
       )
       if (joined !== undefined) return requestId === null ? joined : join(joined, requestId)
-      checkRoom(siteOf(approval))
+      checkRoom(siteOf(approval), pageRequest)
       const created: Approval = {
         ...approval,
         id: crypto.randomUUID(),
@@ -132,10 +142,13 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
       await store(created)
       return created
     },
+    arrived(requestId, at) {
+      arrivals.set(requestId, at)
+      forgetFirst(arrivals)
+    },
     withdraw(requestId) {
       withdrawn.add(requestId)
-      const [oldest] = withdrawn
-      if (withdrawn.size > mostWithdrawn && oldest !== undefined) withdrawn.delete(oldest)
+      forgetFirst(withdrawn)
     },
     ofRequest(requestId) {
       return [...approvals.values()].find((item) => item.requestIds.includes(requestId))
@@ -166,6 +179,11 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
       return new Promise((resolve) => waiting.set(id, [...(waiting.get(id) ?? []), resolve]))
     },
   }
+}
+
+function forgetFirst(memory: Pick<Map<string, unknown>, 'size' | 'keys' | 'delete'>) {
+  const [first] = memory.keys()
+  if (memory.size > mostRemembered && first !== undefined) memory.delete(first)
 }
 
 const sizeOf = (approval: Approval) => JSON.stringify(toWire(approval)).length
@@ -202,10 +220,10 @@ export class TooManyApprovalsError extends BaseError {
 /** The owner refused the site several times in a row. Not -32005, on which libraries ask again by themselves. */
 export class RefusedLatelyError extends BaseError {
   override readonly name = 'Approval.RefusedLatelyError'
-  /** @param wait - In ms. */
+  /** @param wait - In ms; 0 when only what was on its way is refused. */
   constructor(wait: number) {
     super(
-      `The last requests of this site were refused. Ask again in ${Math.ceil(wait / 1000)} s, and only when the user wants it.`,
+      `The last requests of this site were refused. Ask again in ${Math.max(1, Math.ceil(wait / 1000))} s, and only when the user wants it.`,
       { code: -32002 },
     )
   }

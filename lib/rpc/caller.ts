@@ -10,6 +10,8 @@ export type Caller = {
   readonly documentId?: string | undefined
   /** Name of this request; stays the same when the page asks again after a restart of the worker. */
   readonly requestId: string
+  /** When the request came, in Unix milliseconds; it may have waited for its turn since. */
+  readonly askedAt?: number | undefined
 }
 
 /** Whether a request of one caller is the other's own: same document, or same frame where the browser names no documents. */

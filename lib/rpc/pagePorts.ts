@@ -157,7 +157,7 @@ export function createPagePorts(options: PagePortsOptions): PagePorts {
         if (message.type === 'ping') return post(port, { type: 'pong' })
         if (message.type === 'leave') return leave(port)
         if (from === null) return refuse(port, message.id, 4100, withoutOrigin)
-        const caller: Caller = { ...from, requestId: message.id }
+        const caller: Caller = { ...from, requestId: message.id, askedAt: Date.now() }
         void (message.type === 'request'
           ? run(port, caller, message.method, message.params)
           : attach(port, caller))

@@ -25,6 +25,8 @@ export async function handleRequest(
   if (method === undefined) throw new UnsupportedMethodError(name)
   const parsed = parseParams(name, method.params, params)
   if (method.access === 'connected' && connection === undefined) throw new UnauthorizedError()
+  if (method.durable && caller.askedAt !== undefined)
+    context.approvals.arrived(caller.requestId, caller.askedAt)
   return method.run(context, parsed, caller, connection)
 }
 

@@ -14,21 +14,24 @@ const bed = await openBed()
 try {
   const [abuser, other] = [await bed.openPage(bed.urls[0]), await bed.openPage(bed.urls[1])]
   const before = await other.evaluate(readFor, 3_000)
-  let windows = 0
-  bed.context.on('page', (page) => {
-    if (page.url().includes('#/approve/')) windows += 1
-  })
-  const sending = abuser.evaluate(sendFlood, flood)
-  const during = await other.evaluate(readFor, flood.ms)
-  const approvals = bed.context.pages().filter((page) => page.url().includes('#/approve/'))
-  const open = approvals.length
+  const approvals = () => bed.context.pages().filter((page) => page.url().includes('#/approve/'))
+  let isSending = true
+  const sending = abuser.evaluate(sendFlood, flood).finally(() => (isSending = false))
+  let windowsOpened = 0
+  const reading = other.evaluate(readFor, flood.ms)
+  const watching = setInterval(() => (windowsOpened = Math.max(windowsOpened, approvals().length)), 50)
+  const during = await reading
+  clearInterval(watching)
   // What waits for the owner is answered when the window is closed.
-  for (const page of approvals) await page.close()
+  while (isSending) {
+    for (const page of approvals()) await page.close()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
   const { codes, lastMs } = await sending
   const figures = {
     requests: flood.requests,
     answers: codes,
-    windowsOpened: Math.max(windows, open),
+    windowsOpened,
     lastRequestSentMs: lastMs,
     otherReads: during.length,
     otherP50Ms: percentile(during, 0.5),

@@ -91,6 +91,16 @@ test('error: a site refused three times in a row has to wait, also after a resta
   await queue.ask(connect('9', 'https://b.example'))
 })
 
+test('error: what was on its way when the owner refused its site does not open the window again', async () => {
+  const queue = createApprovalQueue(createTestMemory(), () => undefined)
+  const { id } = await queue.ask(connect('1'))
+  queue.arrived('2', Date.now() - 1)
+  await queue.end(id, { kind: 'rejected' })
+  await expect(queue.ask(connect('2'))).rejects.toMatchObject({ code: -32002 })
+  queue.arrived('3', Date.now() + 1)
+  await queue.ask(connect('3'))
+})
+
 test('error: what a page asked that is gone meanwhile opens nothing', async () => {
   const queue = createApprovalQueue(createTestMemory(), () => undefined)
   queue.withdraw('1')

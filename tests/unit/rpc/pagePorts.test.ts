@@ -66,7 +66,14 @@ test('behavior: hello first, then answers; the origin is the sender’s and neve
   await tick()
   expect(page.got).toContainEqual({ type: 'hello', chainId: '0x1', accounts: ['0xa'] })
   expect(page.answers()).toEqual([{ type: 'result', id, result: 'done' }])
-  const caller = { origin: site, tabId: 1, frameId: 0, documentId: 'D', requestId: id }
+  const caller = {
+    origin: site,
+    tabId: 1,
+    frameId: 0,
+    documentId: 'D',
+    requestId: id,
+    askedAt: Date.now() - 1,
+  }
   expect(handle).toHaveBeenCalledWith(caller, 'ask', [1])
   expect(await stored()).toEqual([])
 })
