@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'wxt'
 
 /**
@@ -12,6 +13,15 @@ export default defineConfig({
   modules: ['@wxt-dev/module-svelte'],
   publicDir: 'lib/ui/public',
   imports: false,
+  vite: () => ({
+    resolve: {
+      alias: {
+        'wxt/utils/content-script-context': fileURLToPath(
+          new URL('entrypoints/content/noContext.ts', import.meta.url),
+        ),
+      },
+    },
+  }),
   manifest: ({ browser }) => ({
     name: 'Latchkey (development)',
     short_name: 'Latchkey',
@@ -23,6 +33,8 @@ export default defineConfig({
       'alarms',
       'idle',
       'notifications',
+      // For tabs that were open before the wallet, and for "be the default wallet". Host access alone does not allow it.
+      'scripting',
       ...(browser === 'firefox' ? [] : ['sidePanel']),
     ],
     host_permissions: ['http://*/*', 'https://*/*'],

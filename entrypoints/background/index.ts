@@ -6,24 +6,27 @@ import { abandonRequest } from '@/lib/rpc/abandonRequest'
 import { failedAnswer, handleCommand, isCommand } from '@/lib/rpc/commandRouter'
 import { followIdle, idleAlarm, idleStateChanged, lockAway, lockIfDue } from '@/lib/rpc/idleLock'
 import { createMirror, isOwnPage } from '@/lib/rpc/mirror'
-import { chainSeenBy } from '@/lib/rpc/chainSeenBy'
 import { createPagePorts } from '@/lib/rpc/pagePorts'
 import { recoverAlarm } from '@/lib/rpc/recoverAlarm'
 import { recoverOperations } from '@/lib/rpc/recoverOperations'
 import { noticeSessions } from '@/lib/rpc/noticeSessions'
-import { handleRequest, isDurable } from '@/lib/rpc/router'
+import { handleRequest, kindOf } from '@/lib/rpc/router'
+import { siteView } from '@/lib/rpc/siteView'
 import { takeSnapshot } from '@/lib/rpc/snapshot'
 import { startWallet } from '@/lib/rpc/startWallet'
+import { wakeTabs } from '@/lib/rpc/wakeTabs'
 import { checkAllSessions, checkOpenSites, expiryAlarm, sessionsAlarm } from '@/lib/rpc/watchSessions'
+import { enterOpenTabs } from './enterOpenTabs'
 
 // Every listener stands before anything is awaited: the event that woke the worker must find it.
 export default defineBackground(() => {
   const mirror = createMirror(async () => takeSnapshot(await wallet))
   const pages = createPagePorts({
     handle: async (caller, method, params) => handleRequest(await wallet, caller, method, params),
-    isDurable,
-    chainOf: async (origin) => chainSeenBy(await wallet, origin),
+    kindOf,
+    viewOf: async (origin) => siteView(await wallet, origin),
     abandon: (requestId) => void wallet.then((context) => abandonRequest(context, requestId)),
+    wake: () => void wakeTabs(),
   })
   const wallet = startWallet({ emit: pages.emit, send: pages.send, publish: mirror.publish })
 
@@ -59,7 +62,8 @@ export default defineBackground(() => {
   void wallet.then(followIdle)
   browser.runtime.onInstalled.addListener(({ reason }) => {
     if (reason === 'update') void wallet.then(lockAway)
-    if (reason === 'install')
-      void browser.tabs.create({ url: browser.runtime.getURL('/popup.html#/welcome') })
+    if (reason !== 'install') return
+    void enterOpenTabs()
+    void browser.tabs.create({ url: browser.runtime.getURL('/popup.html#/welcome') })
   })
 })

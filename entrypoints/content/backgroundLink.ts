@@ -15,7 +15,7 @@ export type LinkOptions = {
   /** Whether this script still belongs to a running extension. */
   isAlive(): boolean
   /** The background said hello. */
-  onUp(chainId: `0x${string}` | null): void
+  onUp(hello: Extract<BackgroundToPage, { type: 'hello' }>): void
   onMessage(message: BackgroundToPage): void
   /** The port of a running link went away: the worker was stopped. */
   onLost(): void
@@ -74,7 +74,7 @@ export function createBackgroundLink(options: LinkOptions): BackgroundLink {
       if (message.type !== 'hello') return options.onMessage(message)
       clearTimeout(timer)
       up = true
-      options.onUp(message.chainId)
+      options.onUp(message)
     })
     opened.onDisconnect.addListener(() => {
       if (port !== opened) return

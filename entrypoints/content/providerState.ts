@@ -2,8 +2,8 @@ import type { ProviderEventName, RpcError } from '@/lib/messaging/page'
 
 /** What the page has been told, so that events tell changes only. */
 export type ProviderState = {
-  /** The background answers, on this chain. */
-  up(chainId: string | null): void
+  /** The background answers, and this is what the page's origin sees; a null chain where nothing is served. */
+  up(chainId: string | null, accounts: readonly string[]): void
   /** The background cannot be reached. */
   down(error: RpcError): void
   /** An event of the background. */
@@ -43,8 +43,7 @@ export function createProviderState(emit: (event: ProviderEventName, data: unkno
     emit('disconnect', error)
   }
 
-  function up(chainId: string | null) {
-    if (chainId === null) return
+  function reach(chainId: string) {
     if (!reachable) {
       reachable = true
       emit('connect', { chainId })
@@ -53,20 +52,24 @@ export function createProviderState(emit: (event: ProviderEventName, data: unkno
   }
 
   return {
-    up,
+    up(chainId, list) {
+      if (chainId === null) return
+      reach(chainId)
+      // What the page may ask for the first time is no change.
+      if (accounts === undefined) accounts = JSON.stringify(list)
+      else setAccounts(list)
+    },
     down,
     event(name, data) {
-      if (name === 'chainChanged') up(data as string)
+      if (name === 'chainChanged') reach(data as string)
       else if (name === 'accountsChanged') setAccounts(data)
       else if (name === 'disconnect') down(data as RpcError)
-      else if (name === 'connect') up((data as { chainId: string }).chainId)
+      else if (name === 'connect') reach((data as { chainId: string }).chainId)
       else emit(name, data)
     },
     answered(method, result) {
       if (!Array.isArray(result)) return
-      // The page asked on its own and gets the answer: what it learns first is no change.
-      if (method === 'eth_accounts' && accounts === undefined) accounts = JSON.stringify(result)
-      else if (method === 'eth_accounts' || method === 'eth_requestAccounts') setAccounts(result)
+      if (method === 'eth_accounts' || method === 'eth_requestAccounts') setAccounts(result)
     },
     isConnected: () => accounts !== undefined && accounts !== '[]',
   }

@@ -24,18 +24,27 @@ export function readRequest({ id, method, params }: PageMessage): PageRequest | 
   if (params === undefined) return { id, method, params: undefined }
   if (typeof params !== 'string') return refuse('`params` must be JSON.')
   if (params.length > maxParamsLength) return refuse('`params` are over 1 MB. Send less at a time.')
+  if (isDeeper(params, maxParamsDepth))
+    return refuse(`\`params\` are nested deeper than ${maxParamsDepth} levels.`)
   try {
-    const value: unknown = JSON.parse(params)
-    if (isDeeper(value, maxParamsDepth))
-      return refuse(`\`params\` are nested deeper than ${maxParamsDepth} levels.`)
-    return { id, method, params: value }
+    return { id, method, params: JSON.parse(params) as unknown }
   } catch (error) {
     return refuse(`\`params\` must be JSON: ${(error as Error).message}`)
   }
 }
 
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  if (levels === 0) return true
-  return Object.values(value).some((item) => isDeeper(item, levels - 1))
+/** Whether JSON text is nested deeper than so many levels; found before anything is built from it. */
+function isDeeper(text: string, levels: number): boolean {
+  let depth = 0
+  let inString = false
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index]
+    if (inString && character === '\\') index += 1
+    else if (character === '"') inString = !inString
+    else if (inString) continue
+    else if (character === '[' || character === '{') depth += 1
+    else if (character === ']' || character === '}') depth -= 1
+    if (depth > levels) return true
+  }
+  return false
 }

@@ -1,5 +1,5 @@
 import type { BackgroundToPage, RpcError } from '@/lib/messaging/page'
-import { createBackgroundLink, type LinkPort } from './backgroundLink'
+import { createBackgroundLink, type LinkOptions, type LinkPort } from './backgroundLink'
 import type { PageChannel } from './pageChannel'
 import { createProviderState } from './providerState'
 import { randomUuid } from './randomUuid'
@@ -19,13 +19,14 @@ export type RelayOptions = {
 export type Relay = {
   /** The document came back from the back/forward cache: its port is dead, without a word. */
   restored(): void
-  /** The document is seen again. */
-  shown(): void
+  /** The user left the document, to another one or for good. */
+  left(): void
+  /** The document is seen again, or something changed that a document without a port was not told. */
+  woken(): void
 }
 
-/** `pageId` is null for what the relay asks on its own. */
 type OpenRequest = {
-  readonly pageId: number | null
+  readonly pageId: number
   readonly method: string
   readonly params: unknown
   sent: boolean
@@ -34,6 +35,11 @@ type OpenRequest = {
 /** Every so many ms the worker is pinged while a request is open. */
 export const pingInterval = 20_000
 const maxOpen = 1000
+/**
+ * Requests that the background is given before it answered some: it has other pages to serve. More than it lets wait for the owner,
+ * so that reads pass them.
+ */
+const maxSent = 256
 const maxLosses = 5
 
 /**
@@ -53,7 +59,7 @@ export function createRelay(options: RelayOptions): Relay {
     onDown: down,
   })
   let wanted = false
-  let wasUp = false
+  let sent = 0
   let losses = 0
   let unanswered = false
   let pinger: ReturnType<typeof setInterval> | undefined
@@ -68,7 +74,7 @@ export function createRelay(options: RelayOptions): Relay {
     ask(id, request.method, request.params)
   })
 
-  function ask(pageId: number | null, method: string, params: unknown) {
+  function ask(pageId: number, method: string, params: unknown) {
     const id = randomUuid()
     open.set(id, { pageId, method, params, sent: false })
     pinger ??= setInterval(ping, pingInterval)
@@ -89,21 +95,20 @@ export function createRelay(options: RelayOptions): Relay {
   function flush() {
     if (!link.isUp()) return
     for (const [id, request] of open) {
+      if (sent >= maxSent) return
       if (request.sent) continue
       const { method, params } = request
       if (!link.send({ type: 'request', id, method, ...(params === undefined ? {} : { params }) })) return
       request.sent = true
+      sent += 1
     }
   }
 
-  function up(chainId: `0x${string}` | null) {
+  function up({ chainId, accounts }: Parameters<LinkOptions['onUp']>[0]) {
     unanswered = false
-    state.up(chainId)
+    state.up(chainId, accounts)
     for (const [id, { sent }] of open) if (sent && !link.send({ type: 'attach', id })) return
     flush()
-    // What changed while there was no port, the page learns now.
-    if (wasUp && state.isConnected()) ask(null, 'eth_accounts', undefined)
-    wasUp = true
   }
 
   function receive(message: BackgroundToPage) {
@@ -115,10 +120,12 @@ export function createRelay(options: RelayOptions): Relay {
     const request = open.get(message.id)
     if (request === undefined) return
     close(message.id)
+    const { pageId: id } = request
     if (message.type === 'result') {
-      if (request.pageId !== null) page.post({ id: request.pageId, result: message.result })
+      page.post({ id, result: message.result })
       state.answered(request.method, message.result)
-    } else if (request.pageId !== null) page.post({ id: request.pageId, error: message.error })
+    } else page.post({ id, error: message.error })
+    flush()
   }
 
   function lost() {
@@ -132,11 +139,12 @@ export function createRelay(options: RelayOptions): Relay {
     state.down(error)
     for (const [id, { pageId }] of open) {
       close(id)
-      if (pageId !== null) page.post({ id: pageId, error })
+      page.post({ id: pageId, error })
     }
   }
 
   function close(id: string) {
+    if (open.get(id)?.sent === true) sent -= 1
     open.delete(id)
     if (open.size > 0) return
     clearInterval(pinger)
@@ -163,7 +171,10 @@ export function createRelay(options: RelayOptions): Relay {
       link.drop()
       again()
     },
-    shown: again,
+    left() {
+      if (link.isUp()) link.send({ type: 'leave' })
+    },
+    woken: again,
   }
 }
 

@@ -1,6 +1,7 @@
 import { defineContentScript } from 'wxt/utils/define-content-script'
 import { announce } from '@/lib/provider/announce'
 import { createProvider } from '@/lib/provider/createProvider'
+import { isWebPage } from '@/lib/provider/isWebPage'
 import { offerEthereum } from '@/lib/provider/offerEthereum'
 import { openRelayChannel } from '@/lib/provider/relayChannel'
 
@@ -12,8 +13,7 @@ export default defineContentScript({
   matchAboutBlank: true,
   matchOriginAsFallback: true,
   main() {
-    // Same rule as the relay: web pages only, no PDFs, images, feeds or JSON.
-    if (document.contentType !== 'text/html' && document.contentType !== 'application/xhtml+xml') return
+    if (!isWebPage(document)) return
     const provider = createProvider(openRelayChannel())
     offerEthereum(provider)
     announce(provider)

@@ -38,6 +38,8 @@ export type Approval = {
   /** The operation that the owner signed: from here on it proceeds, whatever happens to the window. */
   readonly operationId?: string | undefined
   readonly outcome?: ApprovalOutcome | undefined
+  /** Unix milliseconds. */
+  readonly endedAt?: number | undefined
 }
 
 /** What an approval is asked for with. */

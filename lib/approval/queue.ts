@@ -1,12 +1,17 @@
+import { backOff } from '@/lib/approval/backOff'
 import { BaseError } from '@/lib/errors/BaseError'
 import { fromWire, toWire, type Wire } from '@/lib/messaging/wire'
 import type { SecretMemory } from '@/lib/storage/memory'
 import type { Approval, ApprovalOutcome, NewApproval } from '@/lib/approval/approval'
 
 const prefix = 'approval:'
-const mostOpenPerOrigin = 8
+const mostOpenPerSite = 8
 const mostOpen = 32
+/** Requests of pages that wait for one approval. */
+const mostJoined = 32
 const mostEnded = 100
+/** Requests of which it is remembered that they came, or were withdrawn. */
+const mostRemembered = 1000
 /** Of all open approvals together, as JSON: `storage.session` holds 10 MB, and session keys need it too. */
 const mostStored = 4_000_000
 
@@ -16,6 +21,13 @@ export type ApprovalQueue = {
   restore(): Promise<void>
   /** Adds an approval, or joins the open one with the same `joinKey`. A request that asked before gets its approval again. */
   ask(approval: NewApproval): Promise<Approval>
+  /**
+   * Says when a page's request came, in Unix milliseconds, before it waited for its turn: what was on its way when the owner refused
+   * its site does not open the window again.
+   */
+  arrived(requestId: string, at: number): void
+  /** The page of this request is gone: what it has not asked yet, it asks no more. */
+  withdraw(requestId: string): void
   /** The approval that a page's request asked for, ended or not. */
   ofRequest(requestId: string): Approval | undefined
   get(id: string): Approval | undefined
@@ -36,6 +48,8 @@ export type ApprovalQueue = {
 export function createApprovalQueue(memory: SecretMemory, onChange: () => void): ApprovalQueue {
   const approvals = new Map<string, Approval>()
   const waiting = new Map<string, ((outcome: ApprovalOutcome) => void)[]>()
+  const withdrawn = new Set<string>()
+  const arrivals = new Map<string, number>()
 
   const open = () =>
     [...approvals.values()]
@@ -62,11 +76,38 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
     return approval
   }
 
+  async function join(approval: Approval, requestId: string) {
+    if (approval.requestIds.length >= mostJoined) throw new TooManyApprovalsError()
+    const joined = { ...approval, requestIds: [...approval.requestIds, requestId] }
+    await store(joined)
+    return joined
+  }
+
+  /** Whether a site may open one more. The wallet's own requests need no room among those of sites. */
+  function checkRoom(site: string | null, requestId: string | undefined) {
+    if (site === null) return
+    const ofSite = open().filter((item) => siteOf(item) === site)
+    if (ofSite.length >= mostOpenPerSite || open().length >= mostOpen) throw new TooManyApprovalsError()
+    const refusals = refusalsOf(site)
+    const wait = backOff(refusals, Date.now())
+    const came = arrivals.get(requestId ?? '') ?? Infinity
+    if (wait > 0 || refusals.some(({ endedAt }) => endedAt > came)) throw new RefusedLatelyError(wait)
+  }
+
+  function refusalsOf(site: string) {
+    const own = [...approvals.values()].filter((item) => siteOf(item) === site)
+    const agreed = own.filter((item) => item.outcome?.kind === 'approved').map(endOf)
+    const since = Math.max(0, ...agreed)
+    return own
+      .filter((item) => item.outcome?.kind === 'rejected' && endOf(item) > since)
+      .map((item) => ({ endedAt: endOf(item) }))
+  }
+
   async function forgetOldest() {
-    const ended = [...approvals.values()].filter((item) => item.outcome !== undefined)
-    const surplus = ended
+    const all = [...approvals.values()].filter((item) => item.outcome !== undefined)
+    const surplus = all
       .sort((a, b) => a.createdAt - b.createdAt)
-      .slice(0, Math.max(0, ended.length - mostEnded))
+      .slice(0, Math.max(0, all.length - mostEnded))
     for (const { id } of surplus) approvals.delete(id)
     if (surplus.length > 0) await memory.remove(surplus.map(({ id }) => prefix + id))
   }
@@ -82,15 +123,14 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
     async ask({ requestId, ...approval }) {
       const asked = requestId === null ? undefined : this.ofRequest(requestId)
       if (asked !== undefined) return asked
+      // An unlock that a request needs first goes under the request's id and a suffix.
+      const pageRequest = requestId?.split(' ')[0]
+      if (withdrawn.has(pageRequest ?? '')) throw new ApprovalGoneError()
       const joined = open().find(
         (item) => item.joinKey === approval.joinKey && item.operationId === undefined,
       )
-      if (joined !== undefined)
-        return requestId === null
-          ? joined
-          : this.update(joined.id, { requestIds: [...joined.requestIds, requestId] })
-      const ofOrigin = open().filter((item) => item.origin === approval.origin)
-      if (ofOrigin.length >= mostOpenPerOrigin || open().length >= mostOpen) throw new TooManyApprovalsError()
+      if (joined !== undefined) return requestId === null ? joined : join(joined, requestId)
+      checkRoom(siteOf(approval), pageRequest)
       const created: Approval = {
         ...approval,
         id: crypto.randomUUID(),
@@ -101,6 +141,14 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
       if (stored > mostStored) throw new TooManyApprovalsError()
       await store(created)
       return created
+    },
+    arrived(requestId, at) {
+      arrivals.set(requestId, at)
+      forgetFirst(arrivals)
+    },
+    withdraw(requestId) {
+      withdrawn.add(requestId)
+      forgetFirst(withdrawn)
     },
     ofRequest(requestId) {
       return [...approvals.values()].find((item) => item.requestIds.includes(requestId))
@@ -118,7 +166,7 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
       const approval = existing(id)
       if (approval.outcome !== undefined) return
       try {
-        await store(endOf(approval, outcome))
+        await store(ended(approval, outcome))
       } finally {
         for (const resolve of waiting.get(id) ?? []) resolve(outcome)
         waiting.delete(id)
@@ -133,20 +181,28 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
   }
 }
 
+function forgetFirst(memory: Pick<Map<string, unknown>, 'size' | 'keys' | 'delete'>) {
+  const [first] = memory.keys()
+  if (memory.size > mostRemembered && first !== undefined) memory.delete(first)
+}
+
 const sizeOf = (approval: Approval) => JSON.stringify(toWire(approval)).length
+const endOf = ({ endedAt }: Approval) => endedAt ?? 0
+/** The site that answers for an approval: of a sub-frame's, the one that the tab shows. */
+const siteOf = ({ origin, topOrigin }: Pick<Approval, 'origin' | 'topOrigin'>) => topOrigin ?? origin
 
 /** An ended approval is kept for the answer that it gives to its requests, not for what it showed. */
-function endOf({ sponsor: _, ...approval }: Approval, outcome: ApprovalOutcome): Approval {
+function ended({ sponsor: _, ...approval }: Approval, outcome: ApprovalOutcome): Approval {
   const { request } = approval
-  const ended = { ...approval, metadata: {}, outcome }
+  const kept = { ...approval, metadata: {}, outcome, endedAt: Date.now() }
   if (request.kind === 'transaction')
-    return { ...ended, request: { ...request, calls: [], widening: undefined } }
-  if (request.kind === 'message') return { ...ended, request: { ...request, message: '0x' } }
-  if (request.kind === 'typed-data') return { ...ended, request: { ...request, typedData: noTypedData } }
-  if (request.kind !== 'session') return ended
+    return { ...kept, request: { ...request, calls: [], widening: undefined } }
+  if (request.kind === 'message') return { ...kept, request: { ...request, message: '0x' } }
+  if (request.kind === 'typed-data') return { ...kept, request: { ...request, typedData: noTypedData } }
+  if (request.kind !== 'session') return kept
   const spec = { ...request.spec, transferPolicies: [], callPolicies: [] }
   const instead = request.instead && { ...request.instead, calls: [], widening: undefined }
-  return { ...ended, request: { ...request, spec, functions: {}, instead } }
+  return { ...kept, request: { ...request, spec, functions: {}, instead } }
 }
 
 const noTypedData = { types: {}, primaryType: '', domain: {}, message: {} }
@@ -164,5 +220,17 @@ export class TooManyApprovalsError extends BaseError {
   override readonly name = 'Approval.TooManyError'
   constructor() {
     super('Too many requests are waiting for the user. Wait until some are answered.', { code: -32002 })
+  }
+}
+
+/** The owner refused the site several times in a row. Not -32005, on which libraries ask again by themselves. */
+export class RefusedLatelyError extends BaseError {
+  override readonly name = 'Approval.RefusedLatelyError'
+  /** @param wait - In ms; 0 when only what was on its way is refused. */
+  constructor(wait: number) {
+    super(
+      `The last requests of this site were refused. Ask again in ${Math.max(1, Math.ceil(wait / 1000))} s, and only when the user wants it.`,
+      { code: -32002 },
+    )
   }
 }

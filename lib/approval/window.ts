@@ -4,6 +4,8 @@ import type { SecretMemory } from '@/lib/storage/memory'
 const key = 'approval-window'
 const width = 400
 const height = 680
+/** The window is brought to the front at most this often, in ms: a site that asks again and again does not hold the focus. */
+const focusPause = 1_000
 
 /** The one window in which approvals are shown. */
 export type ApprovalWindow = {
@@ -27,6 +29,7 @@ export type ApprovalWindowOptions = {
 /** Creates the window's owner. */
 export function createApprovalWindow({ memory, isOpen, onClosed }: ApprovalWindowOptions): ApprovalWindow {
   let last: Promise<unknown> = Promise.resolve()
+  let focusedAt = -Infinity
   // One after the other: two requests in the same moment must not open two windows.
   const inTurn = <result>(work: () => Promise<result>): Promise<result> => {
     const result = last.then(work, work)
@@ -47,13 +50,21 @@ export function createApprovalWindow({ memory, isOpen, onClosed }: ApprovalWindo
   async function current() {
     const windowId = await memory.get(key)
     if (typeof windowId !== 'number') return undefined
+    return (await browser.windows.getAll({ populate: true })).find((item) => item.id === windowId)
+  }
+
+  /** A worker that was stopped right after it opened the window had no time to write its number down. */
+  async function adopt() {
     const windows = await browser.windows.getAll({ populate: true })
-    return windows.find((item) => item.id === windowId)
+    const opened = windows.find(({ type, tabs }) => type === 'popup' && tabs?.[0]?.url?.startsWith(url('')))
+    if (opened?.id !== undefined) await memory.set(key, opened.id)
   }
 
   return {
     show: (id) =>
       inTurn(async () => {
+        // Withdrawn or answered before its turn came.
+        if (!isOpen(id)) return
         const open = await current()
         if (open?.id !== undefined) {
           const tab = open.tabs?.[0]
@@ -61,6 +72,9 @@ export function createApprovalWindow({ memory, isOpen, onClosed }: ApprovalWindo
           // One that has ended is shown for a moment only; a new one need not wait for it.
           if (tab?.id !== undefined && (shown === undefined || !isOpen(shown)))
             await browser.tabs.update(tab.id, { url: url(id) })
+          const now = performance.now()
+          if (now - focusedAt < focusPause) return
+          focusedAt = now
           await browser.windows.update(open.id, { focused: true, drawAttention: true })
           return
         }
@@ -75,7 +89,8 @@ export function createApprovalWindow({ memory, isOpen, onClosed }: ApprovalWindo
       }),
     checkClosed: () =>
       inTurn(async () => {
-        if ((await memory.get(key)) === undefined || (await current()) !== undefined) return
+        if ((await memory.get(key)) === undefined) return adopt()
+        if ((await current()) !== undefined) return
         await memory.remove([key])
         onClosed()
       }),

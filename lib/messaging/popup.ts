@@ -97,6 +97,8 @@ export type Commands = {
   setLock: [{ idleMinutes: number }, null]
   /** Replaces the user's own limits. */
   setGuards: [{ guards: Guards }, null]
+  /** Whether Latchkey takes `window.ethereum` also where another wallet is, in pages that are loaded from now on. */
+  setDefaultWallet: [{ on: boolean }, null]
   /** In wei, from the chain's node. */
   nativeBalance: [{ account: Address; chainId: number }, { balance: bigint }]
 }

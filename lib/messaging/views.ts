@@ -271,4 +271,6 @@ export type Snapshot = {
   readonly settings: SettingsView
   /** Seconds to add to the computer's clock to get chain time, by chain id. */
   readonly clockSkew: Readonly<Record<number, number>>
+  /** Whether Latchkey takes `window.ethereum` also where another wallet is. */
+  readonly isDefaultWallet: boolean
 }

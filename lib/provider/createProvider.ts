@@ -23,6 +23,9 @@ export type Provider = {
 
 /** How long a request waits for a relay that is not there, in ms. */
 const relayPatience = 3000
+/** As the relay has them, in `entrypoints/content/readRequest.ts`. */
+const longestMethod = 200
+const longestParams = 1_000_000
 
 type Pending = { resolve(result: unknown): void; reject(error: ProviderRpcError): void }
 
@@ -58,8 +61,8 @@ export function createProvider(relay: RelayChannel): Provider {
     if (typeof args !== 'object' || args === null)
       throw invalidParams('request() takes an object {method, params}.')
     const { method, params } = args
-    if (typeof method !== 'string' || method === '')
-      throw invalidParams('`method` must be a non-empty string.')
+    if (typeof method !== 'string' || method === '' || method.length > longestMethod)
+      throw invalidParams('`method` must be a method name.')
     const text = textOf(params)
     const id = ++lastId
     mapSet(pending, id, settle)
@@ -70,11 +73,16 @@ export function createProvider(relay: RelayChannel): Provider {
   function textOf(params: unknown): string | undefined {
     if (params === undefined || params === null) return undefined
     if (typeof params !== 'object') throw invalidParams('`params` must be an array or an object.')
+    let text: string | undefined
     try {
-      return stringify(params)
+      text = stringify(params)
     } catch (error) {
-      throw invalidParams(`\`params\` must be JSON: ${(error as Error).message}`)
+      throw invalidParams(`\`params\` must be JSON: ${reasonOf(error)}`)
     }
+    // Checked again by the relay; here it saves the way there.
+    if (text !== undefined && text.length > longestParams)
+      throw invalidParams('`params` are over 1 MB. Send less at a time.')
+    return text
   }
 
   function giveUp(id: number) {
@@ -103,6 +111,15 @@ export function createProvider(relay: RelayChannel): Provider {
     enable: () => request({ method: 'eth_requestAccounts' }),
   })
   return provider
+}
+
+/** What a member's own code threw may be anything, and may throw again when it is looked at. */
+function reasonOf(error: unknown): string {
+  try {
+    return `${(error as Error).message}`
+  } catch {
+    return 'it cannot be read.'
+  }
 }
 
 // `in` would see what a page puts on Object.prototype.

@@ -19,6 +19,7 @@ function getter<self, value>(prototype: object, name: string): (self: self) => v
  */
 export const primordials = {
   defineProperty: Object.defineProperty,
+  define: Reflect.defineProperty,
   freeze: Object.freeze,
   hasOwn: Object.hasOwn,
   stringify: JSON.stringify,
@@ -28,7 +29,8 @@ export const primordials = {
   MessageChannel,
   MessageEvent,
   setTimeout: setTimeout.bind(globalThis),
-  randomValues: crypto.getRandomValues.bind(crypto),
+  random: Math.random,
+  floor: Math.floor,
   on: method<EventTarget, [string, (event: Event) => void], unknown>(EventTarget.prototype.addEventListener),
   dispatch: method<EventTarget, [Event], boolean>(EventTarget.prototype.dispatchEvent),
   stopImmediate: method<Event, [], unknown>(Event.prototype.stopImmediatePropagation),

@@ -15,6 +15,7 @@ import { removeNetwork } from '@/lib/rpc/commands/removeNetwork'
 import { removePasskey } from '@/lib/rpc/commands/removePasskey'
 import { renew } from '@/lib/rpc/commands/renew'
 import { revoke } from '@/lib/rpc/commands/revoke'
+import { setDefaultWallet } from '@/lib/rpc/commands/setDefaultWallet'
 import { setGuards } from '@/lib/rpc/commands/setGuards'
 import { setLock } from '@/lib/rpc/commands/setLock'
 import { setPaused } from '@/lib/rpc/commands/setPaused'
@@ -40,6 +41,7 @@ export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
     removePasskey,
     renew,
     revoke,
+    setDefaultWallet,
     setGuards,
     setLock,
     setPaused,

@@ -1,10 +1,14 @@
 import type { Browser } from 'wxt/browser'
 import { toRpcError } from '@/lib/errors/toRpcError'
 import type { BackgroundToPage, ProviderEventName } from '@/lib/messaging/page'
-import { isSameDocument, type Caller } from '@/lib/rpc/caller'
+import { isSameDocument, siteOf, type Caller } from '@/lib/rpc/caller'
 import { readPageMessage } from '@/lib/rpc/readPageMessage'
 import { readSender } from '@/lib/rpc/readSender'
 import { createRequestStore } from '@/lib/rpc/requestStore'
+import type { SiteView } from '@/lib/rpc/siteView'
+import { createSiteTurns } from '@/lib/rpc/siteTurns'
+import type { RequestKind } from '@/lib/rpc/requestKind'
+import { shareOf } from '@/lib/rpc/shares'
 import { browserMemory as memory } from '@/lib/storage/memory'
 
 /** How long a document may be without a port before its open requests are given up, in ms. */
@@ -14,18 +18,25 @@ const patienceAtStart = 15_000
 
 type Port = Browser.runtime.Port
 
-type OpenRequest = { port: Port | null; answer: BackgroundToPage | null; readonly caller: Caller }
+type OpenRequest = {
+  port: Port | null
+  answer: BackgroundToPage | null
+  readonly caller: Caller
+  readonly kind: RequestKind
+}
 
 /** What the ports need of the rest. */
 export type PagePortsOptions = {
   /** Answers a request; runs again with the same `caller.requestId` after a restart of the worker. */
   handle(caller: Caller, method: string, params: unknown): Promise<unknown>
-  /** Whether a request must survive the worker: it asks the user or signs. */
-  isDurable(method: string): boolean
-  /** The chain that an origin sees, as a hex quantity. */
-  chainOf(origin: string): Promise<`0x${string}` | null>
+  /** One that asks the user or signs survives the worker. */
+  kindOf(method: string): RequestKind
+  /** What an origin sees of the wallet. */
+  viewOf(origin: string): Promise<SiteView>
   /** The document of this request went away for good. */
   abandon(requestId: string): void
+  /** An event went to the ports of an origin; documents that have none at the moment should look for themselves. */
+  wake(): void
 }
 
 /** Most messages that wait for a document of one origin. */
@@ -45,6 +56,11 @@ export function createPagePorts(options: PagePortsOptions): PagePorts {
   const ports = new Map<Port, string>()
   const open = new Map<string, OpenRequest>()
   const store = createRequestStore(memory)
+  const turns = {
+    ask: createSiteTurns(shareOf.ask),
+    chain: createSiteTurns(shareOf.chain),
+    own: createSiteTurns(shareOf.own),
+  }
   setTimeout(() => void sweep(), patienceAtStart)
 
   function post(port: Port, message: BackgroundToPage) {
@@ -58,13 +74,18 @@ export function createPagePorts(options: PagePortsOptions): PagePorts {
   async function run(port: Port, caller: Caller, method: string, params: unknown) {
     const id = caller.requestId
     if (open.has(id)) return refuse(port, id, -32600, 'A request of this name is open already.')
-    const request: OpenRequest = { port, answer: null, caller }
+    const kind = options.kindOf(method)
+    const request: OpenRequest = { port, answer: null, caller, kind }
     open.set(id, request)
+    const isGivenUp = () => open.get(id) !== request
     try {
-      // Nothing is asked or signed for a request that a restarted worker would not find.
-      if (options.isDurable(method)) await store.put({ method, params, caller })
-      const result = (await options.handle(caller, method, params)) ?? null
-      request.answer = { type: 'result', id, result }
+      const result = await turns[kind].run(siteOf(caller), async () => {
+        if (isGivenUp()) return null
+        // Nothing is asked or signed for a request that a restarted worker would not find.
+        if (kind === 'ask') await store.put({ method, params, caller })
+        return isGivenUp() ? null : options.handle(caller, method, params)
+      })
+      request.answer = { type: 'result', id, result: result ?? null }
     } catch (error) {
       request.answer = { type: 'error', id, error: toRpcError(error) }
     }
@@ -79,8 +100,8 @@ export function createPagePorts(options: PagePortsOptions): PagePorts {
       console.warn(`Latchkey: an answer could not be handed over: ${String(error)}`)
       refuse(request.port, id, -32603, 'The answer is too large to be handed over. Ask for less at a time.')
     }
-    open.delete(id)
-    await store.remove(id)
+    if (open.get(id) === request) open.delete(id)
+    if (request.kind === 'ask') await store.remove(id)
   }
 
   async function attach(port: Port, caller: Caller) {
@@ -104,6 +125,15 @@ export function createPagePorts(options: PagePortsOptions): PagePorts {
       setTimeout(() => {
         if (request.port === null && open.get(id) === request) void giveUp(id)
       }, patience)
+    }
+  }
+
+  /** The document is left, to another one or for good: what it asked is withdrawn, and a window that shows it turns to the next. */
+  function leave(port: Port) {
+    for (const [id, request] of open) {
+      if (request.port !== port) continue
+      request.port = null
+      void giveUp(id)
     }
   }
 
@@ -144,16 +174,19 @@ export function createPagePorts(options: PagePortsOptions): PagePorts {
           return port.disconnect()
         }
         if (message.type === 'ping') return post(port, { type: 'pong' })
+        if (message.type === 'leave') return leave(port)
         if (from === null) return refuse(port, message.id, 4100, withoutOrigin)
-        const caller: Caller = { ...from, requestId: message.id }
+        const caller: Caller = { ...from, requestId: message.id, askedAt: Date.now() }
         void (message.type === 'request'
           ? run(port, caller, message.method, message.params)
           : attach(port, caller))
       })
-      const hello = (chainId: `0x${string}` | null) => post(port, { type: 'hello', chainId })
+      const hello = (view: SiteView | null) =>
+        post(port, { type: 'hello', chainId: view?.chainId ?? null, accounts: view?.accounts ?? [] })
+      if (from === null) return hello(null)
       // A wallet that cannot start says why in the answer to each request.
-      void options.chainOf(from?.origin ?? '').then(hello, () => hello(null))
-      if (from !== null) void deliverWaiting(port, from.origin)
+      void options.viewOf(from.origin).then(hello, () => hello(null))
+      void deliverWaiting(port, from.origin)
     },
     send(to, message) {
       const port = [...ports.keys()].find((item) => isPortOf(item, to))
@@ -167,6 +200,7 @@ export function createPagePorts(options: PagePortsOptions): PagePorts {
       // A hidden document has no port once the worker was stopped. State it asks for when it is back; a message is told once.
       if (own.length === 0 && event === 'message') void keepWaiting(origin, data)
       if (event === 'accountsChanged') void memory.remove([waitingKey(origin)])
+      if (event === 'accountsChanged' || event === 'chainChanged') options.wake()
     },
   }
 }

@@ -13,13 +13,12 @@ export function readSender(
   const { origin, tab, frameId, documentId } = sender ?? {}
   if (origin === undefined || !/^https?:\/\//.test(origin) || tab?.id === undefined || frameId === undefined)
     return null
-  const top = frameId === 0 ? origin : topOriginOf(tab.url)
   return {
     origin,
     tabId: tab.id,
     frameId,
     ...(documentId !== undefined && { documentId }),
-    ...(top !== origin && { topOrigin: top }),
+    ...(frameId !== 0 && { topOrigin: topOriginOf(tab.url) }),
   }
 }
 

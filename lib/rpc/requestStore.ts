@@ -1,5 +1,5 @@
-import { BaseError } from '@/lib/errors/BaseError'
 import type { Caller } from '@/lib/rpc/caller'
+import { TooManyRequestsError } from '@/lib/rpc/TooManyRequestsError'
 import type { SecretMemory } from '@/lib/storage/memory'
 
 const prefix = 'request:'
@@ -44,13 +44,5 @@ export function createRequestStore(memory: SecretMemory): RequestStore {
     },
     ids: async () =>
       (await memory.keys()).filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length)),
-  }
-}
-
-/** The requests that are open already are all that the browser's memory has room for. */
-export class TooManyRequestsError extends BaseError {
-  override readonly name = 'Rpc.TooManyRequestsError'
-  constructor() {
-    super('Too many requests of this site are open. Wait for their answers.', { code: -32005 })
   }
 }

@@ -6,6 +6,7 @@ import { methodTable } from '@/lib/rpc/methodTable'
 import { parseParams } from '@/lib/rpc/parseParams'
 import { readForSite } from '@/lib/rpc/readForSite'
 import { readMethods } from '@/lib/rpc/readMethods'
+import type { RequestKind } from '@/lib/rpc/requestKind'
 
 /**
  * Answers a page's request: finds the method, parses the params, checks the origin's access, runs the handler.
@@ -24,10 +25,13 @@ export async function handleRequest(
   if (method === undefined) throw new UnsupportedMethodError(name)
   const parsed = parseParams(name, method.params, params)
   if (method.access === 'connected' && connection === undefined) throw new UnauthorizedError()
+  if (method.durable && caller.askedAt !== undefined)
+    context.approvals.arrived(caller.requestId, caller.askedAt)
   return method.run(context, parsed, caller, connection)
 }
 
-/** Whether a request must outlive the worker: everything but plain reads. */
-export function isDurable(name: string): boolean {
-  return methodTable.get(name)?.durable ?? false
+/** What answering a request takes. */
+export function kindOf(name: string): RequestKind {
+  if (readMethods.has(name)) return 'chain'
+  return methodTable.get(name)?.durable ? 'ask' : 'own'
 }

@@ -170,6 +170,7 @@ async function transactionFor(
 async function unlockFor(context: RpcContext, { caller, connection }: SendRequest): Promise<NewApproval> {
   return {
     origin: caller.origin,
+    topOrigin: caller.topOrigin,
     metadata: connection.metadata,
     account: connection.account,
     chainId: connection.chainId,

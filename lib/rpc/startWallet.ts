@@ -1,3 +1,4 @@
+import { showCount } from '@/lib/approval/badge'
 import { createApprovalQueue } from '@/lib/approval/queue'
 import { createApprovalWindow } from '@/lib/approval/window'
 import { createClock } from '@/lib/bundler/clock'
@@ -20,6 +21,7 @@ import { showPage } from '@/lib/rpc/showPage'
 import { createSubscriptions, type SubscriptionsOptions } from '@/lib/rpc/subscriptions'
 import { takeSnapshot } from '@/lib/rpc/snapshot'
 import { scheduleSessions } from '@/lib/rpc/watchSessions'
+import { defaultWallet } from '@/lib/settings/defaultWallet'
 import { openDatabase } from '@/lib/storage/database'
 import { browserMemory } from '@/lib/storage/memory'
 import { restrictAccess } from '@/lib/storage/restrictAccess'
@@ -41,7 +43,10 @@ export async function startWallet({ emit, send, publish }: WalletOutlets): Promi
     await noticeSessions(context)
     await scheduleSessions(context)
   })
-  const approvals = createApprovalQueue(browserMemory, changed)
+  const approvals = createApprovalQueue(browserMemory, () => {
+    showCount(approvals.open().length)
+    changed()
+  })
   const context: RpcContext = {
     database,
     memory: browserMemory,
@@ -78,6 +83,7 @@ export async function startWallet({ emit, send, publish }: WalletOutlets): Promi
   await dropUnsigned(context)
   await approvals.restore()
   await context.subscriptions.restore()
+  showCount(approvals.open().length)
   await context.window.checkClosed()
   for (const { id, operationId } of approvals.open())
     void (
@@ -87,6 +93,7 @@ export async function startWallet({ emit, send, publish }: WalletOutlets): Promi
     )(context, id)
   void recoverOperations(context)
   changed()
+  void defaultWallet.apply()
   return context
 }
 

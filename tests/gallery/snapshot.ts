@@ -180,6 +180,7 @@ export const empty: Snapshot = {
   tokens: [{ chainId, address: token, symbol: 'DEMO', decimals: 18, name: 'Demo token' }],
   settings: { idleMinutes: 480, guards: noGuards },
   clockSkew: { [chainId]: 0 },
+  isDefaultWallet: false,
 }
 
 export const fresh: Snapshot = {

@@ -53,6 +53,62 @@ test('error: one origin cannot fill the queue', async () => {
   await queue.ask(connect('10', 'https://b.example', '10'))
 })
 
+test('error: a frame counts to the site around it: framing another site uses nothing of that site’s room', async () => {
+  const queue = createApprovalQueue(createTestMemory(), () => undefined)
+  const framed = (index: number) => ({
+    ...connect(`${index}`, 'https://bank.example', `${index}`),
+    topOrigin: 'https://evil.example',
+  })
+  for (let index = 0; index < 8; index++) await queue.ask(framed(index))
+  await expect(queue.ask(framed(8))).rejects.toMatchObject({ code: -32002 })
+  await queue.ask(connect('9', 'https://bank.example'))
+})
+
+test('error: no more than 32 requests join one approval', async () => {
+  const queue = createApprovalQueue(createTestMemory(), () => undefined)
+  for (let index = 0; index < 32; index++) await queue.ask(connect(`${index}`))
+  await expect(queue.ask(connect('32'))).rejects.toMatchObject({ code: -32002 })
+  expect(queue.open()).toMatchObject([{ requestIds: { length: 32 } }])
+})
+
+test('error: a site refused three times in a row has to wait, also after a restart of the worker; one that was approved has not', async () => {
+  const memory = createTestMemory()
+  const queue = createApprovalQueue(memory, () => undefined)
+  const end = async (id: string, origin: string, kind: 'rejected' | 'approved') => {
+    const approval = await queue.ask(connect(id, origin))
+    await queue.end(approval.id, kind === 'rejected' ? { kind } : { kind, operationId: null })
+  }
+  for (const id of ['1', '2', '3']) await end(id, 'https://a.example', 'rejected')
+  await expect(queue.ask(connect('4'))).rejects.toMatchObject({ code: -32002 })
+  const later = createApprovalQueue(memory, () => undefined)
+  await later.restore()
+  await expect(later.ask(connect('4'))).rejects.toMatchObject({ code: -32002 })
+  for (const id of ['5', '6']) await end(id, 'https://b.example', 'rejected')
+  await new Promise((resolve) => setTimeout(resolve, 2))
+  await end('7', 'https://b.example', 'approved')
+  await new Promise((resolve) => setTimeout(resolve, 2))
+  await end('8', 'https://b.example', 'rejected')
+  await queue.ask(connect('9', 'https://b.example'))
+})
+
+test('error: what was on its way when the owner refused its site does not open the window again', async () => {
+  const queue = createApprovalQueue(createTestMemory(), () => undefined)
+  const { id } = await queue.ask(connect('1'))
+  queue.arrived('2', Date.now() - 1)
+  await queue.end(id, { kind: 'rejected' })
+  await expect(queue.ask(connect('2'))).rejects.toMatchObject({ code: -32002 })
+  queue.arrived('3', Date.now() + 1)
+  await queue.ask(connect('3'))
+})
+
+test('error: what a page asked that is gone meanwhile opens nothing', async () => {
+  const queue = createApprovalQueue(createTestMemory(), () => undefined)
+  queue.withdraw('1')
+  await expect(queue.ask(connect('1'))).rejects.toMatchObject({ code: 4900 })
+  await expect(queue.ask(connect('1 unlock 5'))).rejects.toMatchObject({ code: 4900 })
+  expect(queue.open()).toEqual([])
+})
+
 test('error: an unknown approval is gone', async () => {
   const queue = createApprovalQueue(createTestMemory(), () => undefined)
   await expect(queue.outcome('nothing')).rejects.toMatchObject({ code: 4900 })

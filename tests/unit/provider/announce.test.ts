@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { announce, type ProviderInfo } from '@/lib/provider/announce'
 import { createProvider, type Provider } from '@/lib/provider/createProvider'
-import { offerEthereum } from '@/lib/provider/offerEthereum'
+import { defaultEvent, defaultQuestion, offerEthereum } from '@/lib/provider/offerEthereum'
 
 type Detail = { info: ProviderInfo; provider: Provider }
 
@@ -53,6 +53,31 @@ test('behavior: window.ethereum is set when free, and can be replaced', () => {
   offerEthereum(provider)
   expect(page.ethereum).toBe(provider)
   page.ethereum = 'another'
+  expect(page.ethereum).toBe('another')
+})
+
+test('behavior: as the default it takes window.ethereum, whichever script comes first, and keeps it without an error', () => {
+  page.ethereum = 'another'
+  offerEthereum(provider)
+  expect(page.ethereum).toBe('another')
+  page.dispatchEvent(new Event(defaultEvent))
+  expect(page.ethereum).toBe(provider)
+  page.ethereum = 'another'
+  expect(page.ethereum).toBe(provider)
+  expect(Object.getOwnPropertyDescriptor(page, 'ethereum')).toMatchObject({ configurable: true })
+})
+
+test('behavior: as the default it takes window.ethereum at once when it is asked first', () => {
+  page.addEventListener(defaultQuestion, (event) => event.preventDefault())
+  page.ethereum = 'another'
+  offerEthereum(provider)
+  expect(page.ethereum).toBe(provider)
+})
+
+test('error: a wallet that locked window.ethereum keeps it', () => {
+  Object.defineProperty(page, 'ethereum', { value: 'another' })
+  offerEthereum(provider)
+  page.dispatchEvent(new Event(defaultEvent))
   expect(page.ethereum).toBe('another')
 })
 

@@ -2,6 +2,14 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { createProvider, type Provider } from '@/lib/provider/createProvider'
 import type { PageMessage, RelayChannel, RelayMessage } from '@/lib/provider/relayChannel'
 
+/** An object that throws when it is read. */
+function thrower(thrown: unknown) {
+  const get = () => {
+    throw thrown
+  }
+  return Object.defineProperty({ get }, 'member', { get, enumerable: true })
+}
+
 let sent: PageMessage[]
 let reply: (message: RelayMessage) => void
 let attached: boolean
@@ -55,6 +63,10 @@ test.each([
   ['an empty method', { method: '' }],
   ['a bigint', { method: 'a', params: [1n] }],
   ['a text as params', { method: 'a', params: 'x' }],
+  ['over 1 MB', { method: 'a', params: ['x'.repeat(1_000_000)] }],
+  ['a long method', { method: 'a'.repeat(201) }],
+  ['a getter that throws nothing readable', { method: 'a', params: [thrower(null)] }],
+  ['a proxy', { method: 'a', params: new Proxy([], { get: thrower(undefined).get }) }],
 ])('error: %s is -32602 and is not sent', async (_name, args) => {
   await expect(provider.request(args as never)).rejects.toMatchObject({ code: -32602 })
   expect(sent).toEqual([])

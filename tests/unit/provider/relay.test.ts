@@ -63,9 +63,9 @@ function last(): FakePort {
 
 const settle = () => vi.advanceTimersByTimeAsync(0)
 
-async function up(chainId: `0x${string}` | null = '0x1') {
+async function up(chainId: `0x${string}` | null = '0x1', accounts: readonly string[] = []) {
   await settle()
-  last().answer({ type: 'hello', chainId })
+  last().answer({ type: 'hello', chainId, accounts })
 }
 
 function lastId(): string {
@@ -192,12 +192,11 @@ test('behavior: events tell changes only', async () => {
 
 test('behavior: a connected, visible page gets a new port at once and learns what changed', async () => {
   ask({ id: 1, method: 'eth_accounts' })
-  await up('0x1')
+  await up('0x1', ['0xa'])
   last().answer({ type: 'result', id: lastId(), result: ['0xa'] })
   last().die()
   expect(ports).toHaveLength(2)
-  await up('0x2')
-  last().answer({ type: 'result', id: lastId(), result: [] })
+  await up('0x2', [])
   expect(answers()).toHaveLength(1)
   expect(events().slice(1)).toEqual([
     { event: 'chainChanged', data: '0x2' },
@@ -212,7 +211,7 @@ test('behavior: a hidden page waits until it is shown', async () => {
   last().answer({ type: 'result', id: lastId(), result: ['0xa'] })
   last().die()
   expect(ports).toHaveLength(1)
-  relay.shown()
+  relay.woken()
   await settle()
   expect(ports).toHaveLength(2)
 })
@@ -232,6 +231,40 @@ test.each([
 test('error: more than 1,000 open requests are refused', async () => {
   for (let id = 0; id <= 1000; id++) ask({ id, method: 'a' })
   expect(answers()).toMatchObject([{ id: 1000, error: { code: -32005 } }])
+})
+
+test('behavior: the background gets at most 256 requests before it answers', async () => {
+  for (let id = 0; id < 300; id++) ask({ id, method: 'a' })
+  await up()
+  expect(last().sent).toHaveLength(256)
+  last().answer({ type: 'result', id: lastId(), result: 1 })
+  expect(last().sent).toHaveLength(257)
+})
+
+test('behavior: the user leaving is told to the background', async () => {
+  ask({ id: 1, method: 'a' })
+  await up()
+  relay.left()
+  expect(last().sent.at(-1)).toEqual({ type: 'leave' })
+})
+
+test('behavior: a page that follows the wallet learns by a wake what it missed', async () => {
+  ask({ subscribe: true })
+  await up()
+  last().die()
+  expect(ports).toHaveLength(1)
+  relay.woken()
+  await up('0x1', ['0xa'])
+  expect(events()).toEqual([
+    { event: 'connect', data: { chainId: '0x1' } },
+    { event: 'accountsChanged', data: ['0xa'] },
+  ])
+})
+
+test('behavior: brackets inside strings are no depth', async () => {
+  ask({ id: 1, method: 'a', params: JSON.stringify(['['.repeat(1000), '"\\[', '\\"[{']) })
+  await up()
+  expect(last().sent).toHaveLength(1)
 })
 
 function idOf(message: PageToBackground | undefined): string {

@@ -41,15 +41,17 @@ function documentAt(pages: ReturnType<typeof createPagePorts>, change: Sender = 
 
 function pagesWith(options: Partial<PagePortsOptions> = {}) {
   const abandon = vi.fn()
+  const wake = vi.fn()
   const handle = vi.fn<PagePortsOptions['handle']>(options.handle ?? (async () => 'done'))
   const pages = createPagePorts({
-    isDurable: (method) => method === 'ask',
-    chainOf: async () => '0x1',
+    kindOf: (method) => (method === 'ask' ? 'ask' : 'own'),
+    viewOf: async () => ({ chainId: '0x1', accounts: ['0xa'] }),
     abandon,
+    wake,
     ...options,
     handle,
   })
-  return { pages, abandon, handle }
+  return { pages, abandon, handle, wake }
 }
 
 const id = '0b4ff1a8-2f3b-4c5d-8e6f-0123456789ab'
@@ -62,9 +64,16 @@ test('behavior: hello first, then answers; the origin is the sender’s and neve
   const page = documentAt(pages)
   page.send({ ...ask, origin: 'https://bank.example', caller: { origin: 'https://bank.example' } })
   await tick()
-  expect(page.got).toContainEqual({ type: 'hello', chainId: '0x1' })
+  expect(page.got).toContainEqual({ type: 'hello', chainId: '0x1', accounts: ['0xa'] })
   expect(page.answers()).toEqual([{ type: 'result', id, result: 'done' }])
-  const caller = { origin: site, tabId: 1, frameId: 0, documentId: 'D', requestId: id }
+  const caller = {
+    origin: site,
+    tabId: 1,
+    frameId: 0,
+    documentId: 'D',
+    requestId: id,
+    askedAt: Date.now() - 1,
+  }
   expect(handle).toHaveBeenCalledWith(caller, 'ask', [1])
   expect(await stored()).toEqual([])
 })
@@ -167,6 +176,37 @@ test('behavior: what no document comes back for after a restart is given up', as
   expect(await stored()).toEqual([])
 })
 
+test('behavior: what a page asked is withdrawn at once when it is left, and nothing of it runs later', async () => {
+  const { pages, abandon, handle } = pagesWith({ handle: () => new Promise(() => undefined) })
+  const page = documentAt(pages)
+  page.send(ask)
+  await tick()
+  page.send({ type: 'leave' })
+  const next = id.replace(/^./, '1')
+  page.send({ ...ask, id: next })
+  page.send({ type: 'leave' })
+  await tick()
+  expect(abandon.mock.calls).toEqual([[id], [next]])
+  expect(handle).toHaveBeenCalledTimes(1)
+  expect(await stored()).toEqual([])
+})
+
+test('behavior: documents without a port are woken after a change, and only then', async () => {
+  const { pages, wake } = pagesWith()
+  pages.emit(site, 'message', {})
+  expect(wake).not.toHaveBeenCalled()
+  pages.emit(site, 'accountsChanged', [])
+  pages.emit(site, 'chainChanged', '0x2')
+  expect(wake).toHaveBeenCalledTimes(2)
+})
+
+test('error: a document without an origin learns nothing, not even the chain', async () => {
+  const { pages } = pagesWith()
+  const page = documentAt(pages, { origin: 'null' })
+  await tick()
+  expect(page.got).toEqual([{ type: 'hello', chainId: null, accounts: [] }])
+})
+
 test('error: requests that would fill the browser’s memory are refused, and not handled', async () => {
   const { pages, handle } = pagesWith({ handle: () => new Promise(() => undefined) })
   const page = documentAt(pages)
@@ -198,11 +238,11 @@ test('error: an answer that cannot be handed over is an error, not silence', asy
 
 test('error: a wallet that cannot start says why in its answers', async () => {
   const broken = () => Promise.reject(new InvalidParamsError('The disk is full.'))
-  const { pages } = pagesWith({ chainOf: broken, handle: broken })
+  const { pages } = pagesWith({ viewOf: broken, handle: broken })
   const page = documentAt(pages)
   page.send(ask)
   await tick()
-  expect(page.got).toContainEqual({ type: 'hello', chainId: null })
+  expect(page.got).toContainEqual({ type: 'hello', chainId: null, accounts: [] })
   expect(page.answers()).toMatchObject([{ error: { message: 'The disk is full.' } }])
 })
 
@@ -222,5 +262,5 @@ test('behavior: events go to the documents of their origin alone', async () => {
   pages.emit(site, 'accountsChanged', [])
   await tick()
   expect(own.got).toContainEqual({ type: 'event', event: 'accountsChanged', data: [] })
-  expect(other.got).toEqual([{ type: 'hello', chainId: '0x1' }])
+  expect(other.got).toEqual([{ type: 'hello', chainId: '0x1', accounts: ['0xa'] }])
 })

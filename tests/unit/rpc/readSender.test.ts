@@ -30,6 +30,14 @@ test('error: a sender without a tab or a frame is nobody', () => {
   expect(readSender(sender({ frameId: undefined }))).toBeNull()
 })
 
+test('behavior: every sub-frame is known as one, with the origin around it', () => {
+  expect(readSender(sender({ frameId: 3 }))).toMatchObject({ topOrigin: site })
+  const foreign = { id: 7, url: 'https://evil.example/x' }
+  expect(readSender(sender({ frameId: 3, tab: foreign }))).toMatchObject({
+    topOrigin: foreign.url.slice(0, -2),
+  })
+})
+
 test('behavior: a top document and a frame of its own site sign silently', () => {
   expect(silent({})).toBe(true)
   expect(silent({ frameId: 3 })).toBe(true)
@@ -58,6 +66,7 @@ const id = '0b4ff1a8-2f3b-4c5d-8e6f-0123456789ab'
 
 test('param: messages of content scripts are read', () => {
   expect(readPageMessage({ type: 'ping' })).toEqual({ type: 'ping' })
+  expect(readPageMessage({ type: 'leave' })).toEqual({ type: 'leave' })
   expect(readPageMessage({ type: 'attach', id })).toEqual({ type: 'attach', id })
   const request = { type: 'request', id, method: 'eth_accounts', params: [1] }
   expect(readPageMessage({ ...request, origin: 'https://bank.example' })).toEqual(request)
@@ -72,6 +81,9 @@ test.each([
   { type: 'request', id, method: 7 },
   { type: 'request', id, method: 'x'.repeat(201) },
   { type: 'result', id, result: 1 },
+  { type: 'request', id, method: 'eth_call', params: ['x'.repeat(2_000_001)] },
+  { type: 'request', id, method: 'eth_call', params: Array.from({ length: 2_000_001 }, () => 1) },
+  { type: 'request', id, method: 'eth_call', params: JSON.parse('['.repeat(66) + ']'.repeat(66)) },
 ])('error: other messages are not (%#)', (raw) => {
   expect(readPageMessage(raw)).toBeNull()
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { addNetwork } from '@/lib/chains/networks'
 import { localNetwork } from '@/lib/chains/localNetwork'
-import { handleRequest, isDurable } from '@/lib/rpc/router'
+import { handleRequest, kindOf } from '@/lib/rpc/router'
 import { callerOf, connected, failure, shop, testRpc } from './testRpc'
 
 const ask = async (method: string, params?: unknown, isConnected = false) => {
@@ -117,10 +117,11 @@ test('error: a site asks for a session while the node is down: 4901, no window, 
 })
 
 test('behavior: what asks or signs outlives the worker, reads do not', () => {
-  expect(isDurable('eth_sendTransaction')).toBe(true)
-  expect(isDurable('eth_requestAccounts')).toBe(true)
-  expect(isDurable('eth_call')).toBe(false)
-  expect(isDurable('eth_accounts')).toBe(false)
+  expect(kindOf('eth_sendTransaction')).toBe('ask')
+  expect(kindOf('eth_requestAccounts')).toBe('ask')
+  expect(kindOf('eth_call')).toBe('chain')
+  expect(kindOf('eth_accounts')).toBe('own')
+  expect(kindOf('nothing of the sort')).toBe('own')
 })
 
 test('behavior: a site that is not connected sees no account, and the default chain', async () => {

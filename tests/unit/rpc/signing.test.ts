@@ -9,7 +9,7 @@ import { fromWire, type Wire } from '@/lib/messaging/wire'
 import type { Ceremony, Commands } from '@/lib/messaging/popup'
 import { handleCommand } from '@/lib/rpc/commandRouter'
 import { disconnectSite } from '@/lib/rpc/disconnectSite'
-import { handleRequest, isDurable } from '@/lib/rpc/router'
+import { handleRequest, kindOf } from '@/lib/rpc/router'
 import { operations } from '@/lib/operation/row'
 import { fakeChain, type FakeChain } from '../operation/fakeChain'
 import { softPasskey } from '../operation/softPasskey'
@@ -262,5 +262,5 @@ test('behavior: no execution permission is supported or granted, and signatures 
   const { ask } = await site()
   expect(await ask('wallet_getSupportedExecutionPermissions', [])).toEqual({})
   expect(await ask('wallet_getGrantedExecutionPermissions', [])).toEqual([])
-  expect(isDurable('personal_sign') && isDurable('eth_signTypedData_v4')).toBe(true)
+  expect([kindOf('personal_sign'), kindOf('eth_signTypedData_v4')]).toEqual(['ask', 'ask'])
 })

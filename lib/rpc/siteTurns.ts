@@ -1,0 +1,95 @@
+import { TooManyRequestsError } from '@/lib/rpc/TooManyRequestsError'
+
+/** How much of the wallet one site may take at a time. */
+export type Share = {
+  /** Requests under way. */
+  readonly atOnce: number
+  /** Requests that may begin in one moment. */
+  readonly burst: number
+  /** Requests that may begin each second once the burst is used. */
+  readonly perSecond: number
+  /** Requests that may wait for their turn; the next one is refused. */
+  readonly waiting: number
+}
+
+/** Turns of sites: what one asks for too fast waits, and never slows another. */
+export type SiteTurns = {
+  /**
+   * Runs `work` when it is the site's turn.
+   *
+   * @throws {TooManyRequestsError} -32005: too many of the site's requests wait already.
+   */
+  run<result>(site: string, work: () => Promise<result>): Promise<result>
+}
+
+type Turns = { running: number; tokens: number; at: number; timer: boolean; readonly queue: (() => void)[] }
+
+/** Sites of which something is remembered, before those that are at rest are forgotten. */
+const mostSites = 200
+
+/**
+ * Creates the turns of one kind of request.
+ *
+ * @param now - Milliseconds, of a clock that only goes forward.
+ */
+export function createSiteTurns(share: Share, now: () => number = () => performance.now()): SiteTurns {
+  const sites = new Map<string, Turns>()
+
+  function turnsOf(site: string): Turns {
+    const known = sites.get(site)
+    if (known !== undefined) return known
+    if (sites.size >= mostSites) forgetResting()
+    const turns: Turns = { running: 0, tokens: share.burst, at: now(), timer: false, queue: [] }
+    sites.set(site, turns)
+    return turns
+  }
+
+  function forgetResting() {
+    for (const [site, turns] of sites) {
+      refill(turns)
+      if (turns.running === 0 && turns.queue.length === 0 && turns.tokens === share.burst) sites.delete(site)
+    }
+  }
+
+  function refill(turns: Turns) {
+    const time = now()
+    turns.tokens = Math.min(share.burst, turns.tokens + ((time - turns.at) / 1000) * share.perSecond)
+    turns.at = time
+  }
+
+  /** Begins what may begin; the rest goes on when one ends, or when time has given new tokens. */
+  function advance(turns: Turns) {
+    refill(turns)
+    while (turns.queue.length > 0 && turns.running < share.atOnce && turns.tokens >= 1) {
+      turns.tokens -= 1
+      turns.running += 1
+      turns.queue.shift()?.()
+    }
+    if (turns.queue.length === 0 || turns.running >= share.atOnce || turns.timer) return
+    turns.timer = true
+    setTimeout(
+      () => {
+        turns.timer = false
+        advance(turns)
+      },
+      ((1 - turns.tokens) / share.perSecond) * 1000,
+    )
+  }
+
+  return {
+    async run(site, work) {
+      const turns = turnsOf(site)
+      if (turns.queue.length >= share.waiting) throw new TooManyRequestsError()
+      await new Promise<void>((begin) => {
+        turns.queue.push(begin)
+        advance(turns)
+      })
+      try {
+        return await work()
+      } finally {
+        turns.running -= 1
+        advance(turns)
+      }
+    },
+  }
+}
