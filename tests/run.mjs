@@ -23,6 +23,7 @@ const steps = [
   { name: 'lint', command: [node, bin('eslint/bin/eslint.js'), '.'] },
   { name: 'types', command: ['npm', 'run', '--silent', 'types'] },
   { name: 'knip', command: [node, bin('knip/bin/knip.js')] },
+  { name: 'client pages', command: [node, 'tests/clients/build.mjs'] },
   { name: 'dapp package', command: [node, 'tests/package/run.mjs'], count: countClosingLine },
   { name: 'contracts', command: [node, 'contracts/script/build.mjs'] },
   {
@@ -59,7 +60,7 @@ const steps = [
     command: [node, bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport },
     count: () => countPlaywright(),
-    needs: ['contracts', 'build', 'demo dapp'],
+    needs: ['contracts', 'build', 'demo dapp', 'client pages'],
   },
 ]
 

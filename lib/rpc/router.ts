@@ -19,7 +19,7 @@ export async function handleRequest(
   params: unknown,
 ): Promise<unknown> {
   const connection = await connections.get(context.database, caller.origin)
-  if (readMethods.has(name)) return readChain(context, connection?.chainId, name, params)
+  if (readMethods.has(name)) return readChain(context, connection, name, params)
   const method = methodTable.get(name)
   if (method === undefined) throw new UnsupportedMethodError(name)
   const parsed = parseParams(name, method.params, params)
