@@ -4,6 +4,7 @@ import { eth_chainId } from '@/lib/rpc/methods/eth_chainId'
 import { eth_requestAccounts } from '@/lib/rpc/methods/eth_requestAccounts'
 import { eth_sendTransaction } from '@/lib/rpc/methods/eth_sendTransaction'
 import { wallet_addEthereumChain } from '@/lib/rpc/methods/wallet_addEthereumChain'
+import { wallet_canAutoSign } from '@/lib/rpc/methods/wallet_canAutoSign'
 import { wallet_connect } from '@/lib/rpc/methods/wallet_connect'
 import { wallet_disconnect } from '@/lib/rpc/methods/wallet_disconnect'
 import { wallet_getCallsStatus } from '@/lib/rpc/methods/wallet_getCallsStatus'
@@ -24,6 +25,7 @@ export const methodTable: ReadonlyMap<string, AnyMethod> = new Map(
     eth_requestAccounts,
     eth_sendTransaction,
     wallet_addEthereumChain,
+    wallet_canAutoSign,
     wallet_connect,
     wallet_disconnect,
     wallet_getCallsStatus,
