@@ -24,7 +24,6 @@ const steps = [
   { name: 'types', command: ['npm', 'run', '--silent', 'types'] },
   { name: 'knip', command: [node, bin('knip/bin/knip.js')] },
   { name: 'client pages', command: [node, 'tests/clients/build.mjs'] },
-  { name: 'dapp package', command: [node, 'tests/package/run.mjs'], count: countClosingLine },
   { name: 'contracts', command: [node, 'contracts/script/build.mjs'] },
   {
     name: 'unit tests',
@@ -49,6 +48,12 @@ const steps = [
   },
   { name: 'build', command: [node, bin('wxt/bin/wxt.mjs'), 'build'] },
   { name: 'demo dapp', command: [node, bin('vite/bin/vite.js'), 'build', 'demo/dapp', '--logLevel', 'warn'] },
+  {
+    name: 'dapp package',
+    command: [node, 'tests/package/run.mjs'],
+    count: countClosingLine,
+    needs: ['contracts', 'build'],
+  },
   {
     name: 'size budgets',
     command: [node, 'tests/bench/size.mjs', '--built'],

@@ -14,10 +14,14 @@ export default defineConfig({
   root: `${here}pages`,
   base: './',
   resolve: {
-    alias: absent.map((name) => ({
-      find: new RegExp(`^${name}(/.*)?$`),
-      replacement: `${here}pages/absent.ts`,
-    })),
+    alias: [
+      ...absent.map((name) => ({
+        find: new RegExp(`^${name}(/.*)?$`),
+        replacement: `${here}pages/absent.ts`,
+      })),
+      { find: 'latchkey/connector', replacement: `${here}../../lib/connector/index.ts` },
+      { find: 'latchkey/actions', replacement: `${here}../../lib/connector/actions.ts` },
+    ],
   },
   build: {
     outDir: `${here}dist`,
