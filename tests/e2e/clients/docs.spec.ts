@@ -1,12 +1,12 @@
 import { encodeFunctionData, erc20Abi, parseAbi, parseEther, type Hex } from 'viem'
 import { answerApproval } from '../../../demo/browser/answerApproval.mjs'
-import type * as Snippets from '../../clients/pages/Snippets'
+import type { SnippetCalls } from '../../clients/pages/SnippetCalls'
 import { chainOf } from '../chain'
 import { expect, openClient, test } from './clientFixtures'
 
 declare global {
   interface Window {
-    snippets: typeof Snippets
+    snippets: SnippetCalls
   }
 }
 

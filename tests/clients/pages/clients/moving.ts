@@ -1,5 +1,5 @@
 import type { Client, CreateClient } from '../Client.js'
-import * as snippets from '../Snippets.js'
+import { snippets } from '../Snippets.js'
 
 /** The code of `docs/dapps.md`; the tests call it by `window.snippets`. */
 export const createClient: CreateClient = () => {
