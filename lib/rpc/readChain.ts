@@ -1,35 +1,33 @@
 import { getNetwork } from '@/lib/chains/networks'
 import { publicClient } from '@/lib/chains/publicClient'
 import { UnreachableError } from '@/lib/chains/UnreachableError'
-import type { Connection } from '@/lib/connection/connections'
 import { BaseError } from '@/lib/errors/BaseError'
 import type { RpcContext } from '@/lib/rpc/context'
 import { defaultChainId } from '@/lib/rpc/defaultChainId'
 import { InvalidParamsError } from '@/lib/rpc/errors'
-import { withoutFees } from '@/lib/rpc/withoutFees'
 
 /**
- * Passes a read on to the chain's node, as it is but for {@link withoutFees}.
+ * Passes a read on to the chain's node, as it is.
  *
- * @param connection - The origin's; one that is not connected reads the default chain.
+ * @param chainId - The origin's chain; the default chain for an origin that is not connected.
  * @throws {NodeError} The node refused, with its own code.
  * @throws {UnreachableError} 4901: the node does not answer.
  */
 export async function readChain(
   context: RpcContext,
-  connection: Connection | undefined,
+  chainId: number | undefined,
   method: string,
   params: unknown,
 ): Promise<unknown> {
   if (params !== undefined && !Array.isArray(params))
     throw new InvalidParamsError(`${method}: params must be an array.`)
-  const network = await getNetwork(context.database, connection?.chainId ?? (await defaultChainId(context)))
+  const network = await getNetwork(context.database, chainId ?? (await defaultChainId(context)))
   const request = publicClient(network).request as (call: {
     method: string
     params: unknown[]
   }) => Promise<unknown>
   try {
-    return await request({ method, params: withoutFees(method, params ?? [], connection?.account) })
+    return await request({ method, params: params ?? [] })
   } catch (error) {
     const node = nodeError(error)
     if (node === null) throw new UnreachableError('node', network.name, network.rpcUrl, error)

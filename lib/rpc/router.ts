@@ -6,6 +6,7 @@ import { methodTable } from '@/lib/rpc/methodTable'
 import { parseParams } from '@/lib/rpc/parseParams'
 import { readChain } from '@/lib/rpc/readChain'
 import { readMethods } from '@/lib/rpc/readMethods'
+import { withoutFees } from '@/lib/rpc/withoutFees'
 
 /**
  * Answers a page's request: finds the method, parses the params, checks the origin's access, runs the handler.
@@ -19,7 +20,8 @@ export async function handleRequest(
   params: unknown,
 ): Promise<unknown> {
   const connection = await connections.get(context.database, caller.origin)
-  if (readMethods.has(name)) return readChain(context, connection, name, params)
+  if (readMethods.has(name))
+    return readChain(context, connection?.chainId, name, withoutFees(name, params, connection?.account))
   const method = methodTable.get(name)
   if (method === undefined) throw new UnsupportedMethodError(name)
   const parsed = parseParams(name, method.params, params)

@@ -8,13 +8,10 @@ const fees = new Set(['gasPrice', 'maxFeePerGas', 'maxPriorityFeePerGas'])
  * Params of a read, without the fees of a trial transaction of `account`: given any, the node refuses unless the sender could pay
  * them itself, and a smart account's fees are its operation's, which a sponsor may pay. web3.js tries out each transaction so.
  */
-export function withoutFees(
-  method: string,
-  params: readonly unknown[],
-  account: Address | undefined,
-): unknown[] {
-  const [transaction, ...others] = params
-  if (account === undefined || !trials.has(method) || !isFrom(transaction, account)) return [...params]
+export function withoutFees(method: string, params: unknown, account: Address | undefined): unknown {
+  if (account === undefined || !trials.has(method) || !Array.isArray(params)) return params
+  const [transaction, ...others] = params as unknown[]
+  if (!isFrom(transaction, account)) return params
   return [Object.fromEntries(Object.entries(transaction).filter(([name]) => !fees.has(name))), ...others]
 }
 

@@ -19,9 +19,14 @@ test('behavior: what is no trial of the account stays as it is', () => {
   expect(withoutFees('eth_getBlockByNumber', [{ ...call, ...fees }], account)).toEqual([{ ...call, ...fees }])
 })
 
-test.each([[[]], [[null]], [['0x']], [[{ from: 1, gasPrice: '0x1' }]], [[{ from: 'x', gasPrice: '0x1' }]]])(
-  'param: %j reaches the node as it is',
-  (params) => {
-    expect(withoutFees('eth_call', params, account)).toEqual(params)
-  },
-)
+test.each([
+  [undefined],
+  [{ from: 'x' }],
+  [[]],
+  [[null]],
+  [['0x']],
+  [[{ from: 1, gasPrice: '0x1' }]],
+  [[{ from: 'x', gasPrice: '0x1' }]],
+])('param: %j reaches the node as it is', (params) => {
+  expect(withoutFees('eth_call', params, account)).toEqual(params)
+})
