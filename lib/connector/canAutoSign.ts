@@ -31,8 +31,8 @@ export type AutoSign =
 
 /**
  * Asks whether a session of this site would sign these calls, sent together, without a prompt. Nothing is signed, and the owner sees
- * nothing. It holds for this moment, and for the session's rules alone: what the fee will be, and whether its payer can pay, shows
- * when the calls are sent.
+ * nothing. It holds for this moment, and for the session's rules alone: what the fee will be, whether its payer can pay, and whether
+ * the user's own limits for all sites are reached, shows when the calls are sent.
  *
  * @throws 4100 when the site is not connected; 5710 when it is on another chain than the client.
  */

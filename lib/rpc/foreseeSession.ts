@@ -28,7 +28,8 @@ export type Foresight =
 
 /**
  * Foresees what `trySessions` would answer, in the same order, without signing or reserving anything. Gas, fees and sponsors are not
- * asked for: the fee limit and an account that cannot pay are found when the calls are sent.
+ * asked for: the fee limit and an account that cannot pay are found when the calls are sent. So are the user's own limits: asked at no
+ * cost, they would tell what the user does on other sites.
  *
  * @throws {UnreachableError} The node does not answer.
  */

@@ -4,6 +4,8 @@ import { operations } from '@/lib/operation/row'
 import { handleRequest } from '@/lib/rpc/router'
 import { sessions } from '@/lib/session/sessions'
 import { lockVaults } from '@/lib/session/vault'
+import { noGuards } from '@/lib/policy/guards'
+import { changeSettings } from '@/lib/settings/changeSettings'
 import { fakeChain, type FakeChain } from '../operation/fakeChain'
 import { callerOf, connected, failure, shop, testRpc, withSession } from './testRpc'
 
@@ -73,6 +75,18 @@ test('behavior: another origin learns nothing of the session, connected or not',
   expect(await failure(foresee([within], {}, caller))).toMatchObject({ code: 4100 })
   await connections.put(context.database, { ...connection, origin: caller.origin })
   expect(await foresee([within], {}, caller)).toEqual({ autoSign: false, reason: 'no-session' })
+})
+
+test('behavior: the limits of the user for all sites are no part of the answer, which would tell of other sites', async () => {
+  const { context, foresee, session } = await site()
+  const daily = [{ chainId: 31_337, asset: 'native', limit: 1n }] as const
+  await changeSettings(context.database, { guards: { ...noGuards, daily } })
+  const call = { to: shop, value: '0x2' }
+  expect(await foresee([call])).toEqual({ autoSign: true, sessionId: session.id })
+  const sending = handleRequest(context, callerOf(), 'wallet_sendCalls', [
+    { chainId: '0x7a69', calls: [call], capabilities: { sessionOnly: {} } },
+  ])
+  expect(await failure(sending)).toMatchObject({ data: { refusal: { rule: 'GuardDailyCeiling' } } })
 })
 
 test('error: another chain is 5710, a foreign sender 4100, no calls -32602', async () => {
