@@ -54,7 +54,8 @@ export async function foreseeSession(
   }
   // Calls wait for a session that is on its way to the chain, without a prompt.
   const [first] = pending
-  if (first !== undefined && refusals.length === refused.length) return { autoSign: true, sessionId: first.id }
+  if (first !== undefined && refusals.length === refused.length)
+    return { autoSign: true, sessionId: first.id }
   const { refusal, session } = closest(refusals)
   if (refusal === null || session === null) return { autoSign: false, reason: 'no-session' }
   return { autoSign: false, reason: 'refused', refusal, sessionId: session.id }
