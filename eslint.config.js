@@ -16,6 +16,7 @@ export default ts.config(
       'contracts/out/',
       'contracts/cache/',
       'tests/out/',
+      'tests/clients/docs/',
       '**/*.gen.ts',
       'tests/fixtures/',
     ],

@@ -22,6 +22,9 @@ export async function setup({ for: purpose }) {
   await Promise.all([
     installPackages('npm packages', root),
     installPackages('npm packages of the stack', join(root, 'demo/stack')),
+    purpose === 'tests'
+      ? installPackages('npm packages of the client pages', join(root, 'tests/clients'))
+      : undefined,
     purpose === 'stack' ? undefined : ensureChromium(),
   ])
   if (purpose === 'tests') return

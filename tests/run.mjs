@@ -23,7 +23,7 @@ const steps = [
   { name: 'lint', command: [node, bin('eslint/bin/eslint.js'), '.'] },
   { name: 'types', command: ['npm', 'run', '--silent', 'types'] },
   { name: 'knip', command: [node, bin('knip/bin/knip.js')] },
-  { name: 'dapp package', command: [node, 'tests/package/run.mjs'], count: countClosingLine },
+  { name: 'client pages', command: [node, 'tests/clients/build.mjs'] },
   { name: 'contracts', command: [node, 'contracts/script/build.mjs'] },
   {
     name: 'unit tests',
@@ -49,6 +49,12 @@ const steps = [
   { name: 'build', command: [node, bin('wxt/bin/wxt.mjs'), 'build'] },
   { name: 'demo dapp', command: [node, bin('vite/bin/vite.js'), 'build', 'demo/dapp', '--logLevel', 'warn'] },
   {
+    name: 'dapp package',
+    command: [node, 'tests/package/run.mjs'],
+    count: countClosingLine,
+    needs: ['contracts', 'build'],
+  },
+  {
     name: 'size budgets',
     command: [node, 'tests/bench/size.mjs', '--built'],
     count: countClosingLine,
@@ -59,7 +65,7 @@ const steps = [
     command: [node, bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'],
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport },
     count: () => countPlaywright(),
-    needs: ['contracts', 'build', 'demo dapp'],
+    needs: ['contracts', 'build', 'demo dapp', 'client pages'],
   },
 ]
 

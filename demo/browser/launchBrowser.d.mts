@@ -12,6 +12,8 @@ export interface LaunchOptions {
   extension?: string
   /** Further Chromium flags. */
   args?: string[]
+  /** What `page.goto('/')` is relative to. */
+  baseURL?: string | undefined
 }
 
 export interface LaunchedBrowser {

@@ -22,7 +22,7 @@ const quiet = [
  * @throws {Error} No usable browser, no built extension, or the extension's worker did not start.
  */
 export async function launchBrowser(options = {}) {
-  const { headless = true, userDataDir = '', authenticator, extension = built, args = [] } = options
+  const { headless = true, userDataDir = '', authenticator, extension = built, args = [], baseURL } = options
   const browser = findChromium()
   if (browser === undefined)
     throw new Error('No Chromium was found: install one, or name it by CHROMIUM_PATH.')
@@ -33,6 +33,7 @@ export async function launchBrowser(options = {}) {
     executablePath: browser.path,
     headless,
     viewport: null,
+    ...(baseURL !== undefined && { baseURL }),
     args: [
       ...(headless ? ['--headless=new', '--disable-gpu'] : []),
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

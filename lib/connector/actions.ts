@@ -3,6 +3,9 @@ import type { SessionPreferences } from './preferences.js'
 import { serializePreferences } from './serializePreferences.js'
 import { toHexChainId } from './switchChain.js'
 
+export { canAutoSign } from './canAutoSign.js'
+export type { AutoSign, AutoSignCall, Refusal } from './canAutoSign.js'
+
 /** The part of a viem client that the actions use. */
 export type WalletClient = {
   readonly chain?: { readonly id: number } | undefined

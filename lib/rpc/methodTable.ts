@@ -19,6 +19,7 @@ import { eth_uninstallFilter } from '@/lib/rpc/methods/eth_uninstallFilter'
 import { eth_unsubscribe } from '@/lib/rpc/methods/eth_unsubscribe'
 import { personal_sign } from '@/lib/rpc/methods/personal_sign'
 import { wallet_addEthereumChain } from '@/lib/rpc/methods/wallet_addEthereumChain'
+import { wallet_canAutoSign } from '@/lib/rpc/methods/wallet_canAutoSign'
 import { wallet_connect } from '@/lib/rpc/methods/wallet_connect'
 import { wallet_disconnect } from '@/lib/rpc/methods/wallet_disconnect'
 import { wallet_getCallsStatus } from '@/lib/rpc/methods/wallet_getCallsStatus'
@@ -62,6 +63,7 @@ export const methodTable: ReadonlyMap<string, AnyMethod> = new Map(
     eth_unsubscribe,
     personal_sign,
     wallet_addEthereumChain,
+    wallet_canAutoSign,
     wallet_connect,
     wallet_disconnect,
     wallet_getCallsStatus,

@@ -7,6 +7,7 @@ import { parseParams } from '@/lib/rpc/parseParams'
 import { readForSite } from '@/lib/rpc/readForSite'
 import { readMethods } from '@/lib/rpc/readMethods'
 import type { RequestKind } from '@/lib/rpc/requestKind'
+import { withoutFees } from '@/lib/rpc/withoutFees'
 
 /**
  * Answers a page's request: finds the method, parses the params, checks the origin's access, runs the handler.
@@ -20,7 +21,8 @@ export async function handleRequest(
   params: unknown,
 ): Promise<unknown> {
   const connection = await connections.get(context.database, caller.origin)
-  if (readMethods.has(name)) return readForSite(context, connection, name, params)
+  if (readMethods.has(name))
+    return readForSite(context, connection, name, withoutFees(name, params, connection?.account))
   const method = methodTable.get(name)
   if (method === undefined) throw new UnsupportedMethodError(name)
   const parsed = parseParams(name, method.params, params)

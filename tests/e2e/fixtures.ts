@@ -69,7 +69,7 @@ export const test = base.extend<Options & { wallet: Wallet }, { stack: Stack; si
 })
 
 /** Prints what every page shows, for the log of a failed test. */
-async function tellPages(context: BrowserContext): Promise<void> {
+export async function tellPages(context: BrowserContext): Promise<void> {
   for (const page of context.pages()) {
     const text = await page
       .locator('body')
@@ -79,7 +79,8 @@ async function tellPages(context: BrowserContext): Promise<void> {
   }
 }
 
-async function openWallet(userDataDir: string): Promise<Wallet> {
+/** Opens a browser with the wallet and a software passkey in it. */
+export async function openWallet(userDataDir: string): Promise<Wallet> {
   const authenticator = createAuthenticator()
   const launch = () => launchBrowser({ userDataDir, authenticator })
   let browser = await launch()

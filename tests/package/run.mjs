@@ -3,8 +3,10 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freshApp, linkTools } from './freshApp.mjs'
 
 // Packs the dapp package as it would be published, installs it into fresh wagmi 2 and wagmi 3 apps, and type-checks and loads it there.
+// Then makes a fresh app of the documentation's code and runs its test, with the extension and the stack that come with the package.
 // The sample is no .ts file here, as it imports the package by its name.
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '../..')
@@ -26,7 +28,7 @@ const apps = [
 ]
 
 try {
-  const built = step('build', root, process.execPath, [join(root, 'lib/connector/build.mjs')])
+  const built = step('build', root, 'npm', ['run', '--silent', 'build:package'])
   const packed =
     built && step('pack', root, 'npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', work])
   if (packed) {
@@ -38,6 +40,7 @@ try {
       '--strict',
     ])
     for (const app of apps) check(app, tarball)
+    await checkFreshApp(tarball)
   }
 } finally {
   rmSync(work, { recursive: true, force: true })
@@ -94,6 +97,19 @@ function check({ name, dependencies }, tarball) {
     const config = createConfig({ chains: [mainnet], transports: { 1: http() }, connectors: [ssoConnector()] })
     if (config.connectors[0].name !== 'Latchkey' || typeof getSessions !== 'function') throw new Error('not loaded')`
   step(`${name}: loads`, folder, process.execPath, ['--input-type=module', '-e', code])
+}
+
+async function checkFreshApp(tarball) {
+  const folder = join(work, 'fresh')
+  await freshApp(folder, tarball)
+  const install = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline']
+  if (!step('fresh app: install', folder, 'npm', install)) return
+  linkTools(folder)
+  step('fresh app: types of the documentation', folder, process.execPath, [
+    join(folder, 'node_modules/typescript/bin/tsc'),
+  ])
+  const playwright = join(folder, 'node_modules/@playwright/test/cli.js')
+  step('fresh app: one tap, by latchkey/testing', folder, process.execPath, [playwright, 'test'])
 }
 
 /** Runs a command as one check. Returns its output, or `undefined` when it failed. */

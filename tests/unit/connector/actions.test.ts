@@ -1,7 +1,7 @@
 import { createWalletClient, custom } from 'viem'
 import { mainnet } from 'viem/chains'
 import { afterEach, expect, test, vi } from 'vitest'
-import { getSessions, grantSession, revokeSession } from '@/lib/connector/actions'
+import { canAutoSign, getSessions, grantSession, revokeSession } from '@/lib/connector/actions'
 import { installFakeWallet } from './fakeWallet'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -12,6 +12,7 @@ function setUp() {
   const { provider, requests } = installFakeWallet({
     wallet_getSessions: () => [session],
     wallet_revokeSession: () => ({ ...session, status: 'closed' }),
+    wallet_canAutoSign: () => ({ autoSign: false, reason: 'frame' }),
     wallet_connect: () => ({ accounts: [{ address: '0x', capabilities: { sessions: [session] } }] }),
   })
   return { client: createWalletClient({ chain: mainnet, transport: custom(provider) }), requests }
@@ -39,4 +40,19 @@ test('behavior: grantSession asks by wallet_connect, for the chain of the client
       capabilities: { sessions: { transfers: [{ to: transfers[0].to, valueLimit: '0x1' }] } },
     },
   ])
+})
+
+test('behavior: canAutoSign asks for the chain of the client, amounts as hex', async () => {
+  const { client, requests } = setUp()
+  const to = '0x1111111111111111111111111111111111111111'
+  const calls = [
+    { to, value: 26n },
+    { to, data: '0x01' },
+  ] as const
+  expect(await canAutoSign(client, { calls })).toEqual({ autoSign: false, reason: 'frame' })
+  const asked = [
+    { to, value: '0x1a' },
+    { to, data: '0x01' },
+  ]
+  expect(requests[0]?.params).toEqual([{ chainId: '0x1', calls: asked }])
 })
