@@ -102,7 +102,7 @@ test('behavior: widened with one gesture, the request passes, the old session is
   await expect(change).toContainText('up to 2 DEMO at a time, 10 DEMO a day')
   await expect(change).toContainText('up to 3 DEMO at a time, 10 DEMO a day')
   await expect(change).toContainText(
-    'Limits start anew. Not carried over: DEMO by `transfer`: 2 of 10 DEMO used',
+    'Limits start anew. Not carried over: DEMO by transfer: 2 of 10 DEMO used',
   )
   await expect(approval.locator('body')).toContainText('At worst you lose 20 DEMO')
   await button(approval, 'Approve').click()
@@ -179,7 +179,7 @@ test('behavior: a revocation elsewhere is noticed on use; the session can be ren
   await button(approval, 'Approve').click()
   expect(await sending).toMatch(/^0x/)
   expect((await sessionsOf(dapp)).map(({ status }) => status)).toEqual(['active', 'closed'])
-  expect(await notifications(wallet)).toContain(`session closed ${session.id}`)
+  expect(await notifications(wallet)).toContain(`latchkey:session closed ${session.id}`)
 })
 
 /** Ids of the browser's notifications of the wallet. */
@@ -202,7 +202,7 @@ test('behavior: 80 % of a limit and the end of a session are told once, also acr
   await expect
     .poll(heard)
     .toMatchObject([{ type: 'session_low', data: { id: session.id, limits: [{ cell: '1.argument.1' }] } }])
-  expect(await notifications(wallet)).toContain(`session low ${session.id}`)
+  expect(await notifications(wallet)).toContain(`latchkey:session low ${session.id}`)
   await wallet.stopWorker()
   await send('1')
   const { client } = chainOf(record)
