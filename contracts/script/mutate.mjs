@@ -29,6 +29,7 @@ const { values: options } = parseArgs({
     file: { type: 'string' },
     fuzz: { type: 'string', default: '32' },
     labs: { type: 'string', default: '2' },
+    compare: { type: 'boolean', default: false },
     report: { type: 'boolean', default: false },
   },
 })
@@ -42,8 +43,7 @@ if (!options.report) await judgeAll()
 report()
 
 async function judgeAll() {
-  // In the order of their ids, so that an interrupted run has judged a sample of everything.
-  const open = chosen.filter(({ id }) => !isSettled(results[id])).sort((a, b) => (a.id < b.id ? -1 : 1))
+  const open = chosen.filter(({ id }) => !isSettled(results[id])).sort(compareOrder)
   if (open.length === 0) return
   console.log(`mutate: ${chosen.length} mutants, ${open.length} to judge`)
   const jobs = open.map((mutant) => ({
@@ -53,7 +53,7 @@ async function judgeAll() {
     survived: hasSurvived(results[mutant.id]),
     compared: results[mutant.id]?.compared === true,
   }))
-  const limits = { labs: Number(options.labs), fuzzRuns: Number(options.fuzz) }
+  const limits = { labs: Number(options.labs), fuzzRuns: Number(options.fuzz), compares: options.compare }
   let done = 0
   await judgeMutants(ROOT, dirname(RESULTS), jobs, limits, ({ mutant, compared }, verdict) => {
     results[mutant.id] = verdict === 'survived' ? { verdict, tests: testsHash, compared } : { verdict }
@@ -62,9 +62,20 @@ async function judgeAll() {
   })
 }
 
+/**
+ * The twins last: what dies with another mutant of the same place anyway. Else in the order of ids, so that an interrupted
+ * run has judged a sample of everything.
+ */
+function compareOrder(a, b) {
+  return a.twin === b.twin ? (a.id < b.id ? -1 : 1) : a.twin ? 1 : -1
+}
+
 /** Killed stays killed; a survivor is tried again when a test has changed. */
 function isSettled(result) {
-  return result !== undefined && (result.verdict !== 'survived' || (hasSurvived(result) && result.compared))
+  return (
+    result !== undefined &&
+    (result.verdict !== 'survived' || (hasSurvived(result) && (result.compared || !options.compare)))
+  )
 }
 
 function hasSurvived(result) {

@@ -96,6 +96,25 @@ contract SessionTimeTest is SessionWallet {
         handleFailsAs(payOpAt(5, uint48(START + 2)), NOT_NOW);
     }
 
+    function test_works_inTheFirstPeriod_whenItIsLongerThanAllTimeSoFar() public {
+        create(paySpec(SpecBuilder.allowance(5, type(uint32).max)));
+        handle(payOp(2));
+        vm.warp(START + 1 days);
+        handle(payOp(3));
+        handleFails(payOp(1), abi.encodeWithSelector(SessionErrors.AllowanceExceeded.selector, 1, 0, 0));
+    }
+
+    function test_works_inTheLastPeriodThatHasANumber() public {
+        vm.warp(type(uint32).max);
+        SpecBuilder.Spec memory s = paySpec(SpecBuilder.allowance(5, 1));
+        s.expiresAt = uint48(block.timestamp + 1 days);
+        create(s);
+        handle(payOp(5));
+        handleFails(
+            payOp(1), abi.encodeWithSelector(SessionErrors.AllowanceExceeded.selector, 1, 0, type(uint32).max)
+        );
+    }
+
     function test_intersects_whenSeveralPeriodsAreUsed() public {
         SpecBuilder.Policy memory policy = payPolicy();
         policy.maxUses = 100;

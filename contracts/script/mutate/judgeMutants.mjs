@@ -6,7 +6,8 @@ import { buildLab, copyLab } from './mutantLab.mjs'
 const WORKER = join(import.meta.dirname, 'labWorker.mjs')
 
 /**
- * Judges mutants, as many at a time as there are labs, and then compares the release code of those that survive.
+ * Judges mutants, as many at a time as there are labs, and then, if asked, compares the release code of those that
+ * survive.
  *
  * @param {string} root Of the repository.
  * @param {string} folder Of the labs.
@@ -22,7 +23,7 @@ const WORKER = join(import.meta.dirname, 'labWorker.mjs')
  * @property {boolean} survived Whether the tests have let it through; then it is compared at once.
  * @property {boolean} compared Whether its release code is known to differ.
  */
-export async function judgeMutants(root, folder, jobs, { labs, fuzzRuns }, onVerdict) {
+export async function judgeMutants(root, folder, jobs, { labs, fuzzRuns, compares }, onVerdict) {
   const original = join(folder, 'lab')
   await buildLab(root, original, { fuzzRuns })
   const waiting = [...jobs]
@@ -36,7 +37,7 @@ export async function judgeMutants(root, folder, jobs, { labs, fuzzRuns }, onVer
       if (job.survived) job.compared = true
       onVerdict(job, verdict)
       // The others first: to compare takes longest.
-      if (verdict === 'survived' && !job.compared) waiting.push({ ...job, survived: true })
+      if (compares && verdict === 'survived' && !job.compared) waiting.push({ ...job, survived: true })
     }
     worker.stop()
   })
