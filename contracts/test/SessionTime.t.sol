@@ -133,6 +133,25 @@ contract SessionTimeTest is SessionWallet {
         handleFailsAs(o, NOT_NOW);
     }
 
+    /// @dev Whichever is charged first.
+    function test_holdsFromTheLaterStart_whenPeriodsBeginASecondApart() public {
+        uint32 start = uint32(START) + 100;
+        for (uint32 first; first < 2; ++first) {
+            SpecBuilder.Policy memory policy = payPolicy();
+            SpecBuilder.withConstraint(policy, 0, 1, 0, SpecBuilder.allowance(100, start + first));
+            SpecBuilder.withConstraint(policy, 0, 1, 0, SpecBuilder.allowance(100, start + 1 - first));
+            create(specOf(policy));
+            PackedUserOperation memory o = payOpAt(1, start + 50);
+            uint256 snapshot = vm.snapshotState();
+            vm.warp(start);
+            handleFailsAs(o, NOT_NOW);
+            vm.warp(start + 1);
+            handle(o);
+            vm.revertToState(snapshot);
+            vm.warp(START);
+        }
+    }
+
     function testFuzz_staysInsideItsPeriod_whateverIsHinted(uint48 time, uint32 period, uint32 wait) public {
         period = uint32(bound(period, 1, 30 days));
         SpecBuilder.Spec memory s = paySpec(SpecBuilder.allowance(5, period));
