@@ -63,11 +63,12 @@ async function judgeAll() {
 }
 
 /**
- * The twins last: what dies with another mutant of the same place anyway. Else in the order of ids, so that an interrupted
- * run has judged a sample of everything.
+ * What survived before comes first; the twins, which die with another mutant of the same place, come last. Else in the
+ * order of ids, so that an interrupted run has judged a sample of everything.
  */
 function compareOrder(a, b) {
-  return a.twin === b.twin ? (a.id < b.id ? -1 : 1) : a.twin ? 1 : -1
+  const rank = ({ id, twin }) => (results[id] !== undefined ? 0 : twin ? 2 : 1)
+  return rank(a) - rank(b) || (a.id < b.id ? -1 : 1)
 }
 
 /** Killed stays killed; a survivor is tried again when a test has changed. */
@@ -138,7 +139,9 @@ function allMutants() {
 }
 
 function choose() {
-  const wanted = mutants.filter(({ path }) => options.file === undefined || path.includes(options.file))
+  const wanted = mutants.filter(
+    ({ path, line }) => options.file === undefined || `${path}:${line}`.includes(options.file),
+  )
   if (options.sample === undefined) return wanted
   const rank = ({ path, start, after }) =>
     createHash('sha256').update(`${options.seed}|${path}|${start}|${after}`).digest('hex')

@@ -33,6 +33,10 @@ contract P256EdgesTest is Deployer {
         assertTrue(caller.isPublicKey(0, bytes32(P - y)));
         assertFalse(caller.isPublicKey(bytes32(P), bytes32(y)));
         assertFalse(caller.isPublicKey(0, 0));
+        // The same of y.
+        bytes32 x = 0xd7325d7646cd60d80a92738ceb345f844cffaf35841022cab176f692de8de1d7;
+        assertTrue(caller.isPublicKey(x, bytes32(uint256(5))));
+        assertFalse(caller.isPublicKey(x, bytes32(P + 5)));
     }
 
     /// @dev With nonce 1: hash = s − r · key.

@@ -30,8 +30,17 @@ contract Signature1271Test is Wallet {
         assertEq(account.isValidSignature(_appHash(), signature), VALID);
     }
 
+    function test_isValid_whenNameIsOneLetterOrBeginsBeyondTheAlphabet() public view {
+        string[2] memory names = ["M", "{il"];
+        for (uint256 i; i < names.length; ++i) {
+            string memory types = string.concat(names[i], "(address to)");
+            bytes memory signature = _typed(types, names[i], types, address(account));
+            assertEq(account.isValidSignature(_appHash(), signature), VALID, names[i]);
+        }
+    }
+
     function test_isInvalid_whenNameIsMalformed() public view {
-        string[8] memory names = ["", "mail", "Ma il", "Ma,il", "Ma\x00il", "zMail", "aMail", "Ma)il"];
+        string[9] memory names = ["", "mail", "Ma il", "Ma,il", "Ma\x00il", "zMail", "aMail", "Ma)il", "a~"];
         for (uint256 i; i < names.length; ++i) {
             string memory types = string.concat(names[i], "(address to)");
             bytes memory signature = _typed(types, names[i], types, address(account));

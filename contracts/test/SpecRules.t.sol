@@ -80,7 +80,6 @@ contract SpecRulesTest is SessionWallet {
 
     /// @dev The bytes around a field do not make up for it.
     function test_refusesZero_whateverStandsBehindIt() public {
-        bytes memory ones = abi.encodePacked(type(uint256).max);
         // period of a value allowance, then a use count
         bytes memory body = abi.encodePacked(_body(0, 2 | 4 | 0x10, 0, shop), uint96(1), uint96(1));
         _failsAsInvalid(_policy(abi.encodePacked(body, uint32(0), uint16(0xffff))));
@@ -88,15 +87,19 @@ contract SpecRulesTest is SessionWallet {
         // use count, then its period, which is one itself
         body = _body(0, 4 | 0x20, 0, shop);
         _failsAsInvalid(_policy(abi.encodePacked(body, uint16(0), type(uint32).max)));
-        _failsAsInvalid(_two(_sized(abi.encodePacked(body, uint16(1), uint32(0))), _sized(ones)));
+        _failsAsInvalid(_two(_sized(abi.encodePacked(body, uint16(1), uint32(0))), _long(1)));
+        _passes(_two(_sized(abi.encodePacked(body, uint16(1), uint32(1))), _long(1)));
         _passes(_policy(abi.encodePacked(body, uint16(1), uint32(1))));
         // period of an argument's allowance, then its limit
         body = abi.encodePacked(uint8(0), uint8(1), uint8(1), shop, SELECTOR, uint8(0x10), uint8(0));
         _failsAsInvalid(_policy(abi.encodePacked(body, uint32(0), type(uint96).max)));
         _passes(_policy(abi.encodePacked(body, uint32(1), uint96(0))));
+        // reference of no bytes, then a limit
+        body = abi.encodePacked(uint8(0), uint8(1), uint8(1), shop, SELECTOR, uint8(0x29), uint8(0));
+        _failsAsInvalid(_policy(abi.encodePacked(body, uint8(0), type(uint128).max)));
         // period of the fee, then a policy, which begins with its length
-        body = abi.encodePacked(_body(1, 0, 0, shop));
-        _failsAsInvalid(_spec(4, 1, abi.encodePacked(uint32(0), uint16(0x0101), body)));
+        _failsAsInvalid(_spec(4, 1, abi.encodePacked(uint32(0), _long(1))));
+        _passes(_spec(4, 1, abi.encodePacked(uint32(1), _long(1))));
     }
 
     function test_refusesATarget_thatIsAnInstalledModule() public {
@@ -126,6 +129,11 @@ contract SpecRulesTest is SessionWallet {
         return _sized(
             abi.encodePacked(uint8(0), uint8(1), constraints, target, SELECTOR, new bytes(2 * uint256(constraints)))
         );
+    }
+
+    /// @dev Whose length field begins with a one.
+    function _long(uint8 cell) private pure returns (bytes memory) {
+        return _sized(abi.encodePacked(cell, uint8(1), uint8(130), HIGHEST, SELECTOR, new bytes(260)));
     }
 
     function _body(uint8 cell, uint8 flags_, uint8 constraints, address target) private pure returns (bytes memory) {
