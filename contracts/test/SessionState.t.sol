@@ -49,7 +49,8 @@ contract SessionStateTest is SessionWallet {
         bytes32 slot = keccak256(abi.encode(account, keccak256(abi.encode(keccak256(spec), uint256(0)))));
         uint256 word = uint256(vm.load(address(sessions), slot));
         assertEq(word, 1 << 254 | uint256(2 ** 30 - 1) << 224, "active, the last epoch, nothing used");
-        uint256 fee = 4_050_000 gwei + 1;
+        // What is used of it is odd.
+        uint256 fee = 4_050_000 gwei + 2;
         word |= (type(uint80).max - fee) << 144 | uint256(type(uint16).max - 1) << 128 | (type(uint96).max - 1);
         vm.store(address(sessions), slot, bytes32(word));
         assertEq(state().feeLeft, fee);
@@ -57,10 +58,10 @@ contract SessionStateTest is SessionWallet {
         assertEq(state().policies[0].valueLeft, 1);
         PackedUserOperation memory o = nativeOp(shop, 1);
         handle(o);
-        word += (fee - 1) << 144 | 1 << 128 | 1;
+        word += (fee - 2) << 144 | 1 << 128 | 1;
         assertEq(uint256(vm.load(address(sessions), slot)), word);
         assertEq(state().status, 1);
-        assertEq(state().feeLeft, 1);
+        assertEq(state().feeLeft, 2);
         assertEq(state().policies[0].usesLeft, 0);
         assertEq(state().policies[0].valueLeft, 0);
     }

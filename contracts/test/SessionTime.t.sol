@@ -113,6 +113,10 @@ contract SessionTimeTest is SessionWallet {
         handleFails(
             payOp(1), abi.encodeWithSelector(SessionErrors.AllowanceExceeded.selector, 1, 0, type(uint32).max)
         );
+        for (uint256 beyond = 1; beyond < 4; ++beyond) {
+            vm.warp(type(uint32).max + beyond);
+            handleFails(payOp(1), abi.encodeWithSelector(SessionErrors.EmptyTimeRange.selector));
+        }
     }
 
     function test_intersects_whenSeveralPeriodsAreUsed() public {

@@ -22,7 +22,11 @@ const LEFT_OUT = ['test/invariants', 'test/Gas.t.sol', 'test/vectors/replay']
 /** forge runs the suites in alphabetical order: what kills the most in the shortest time first, the slowest last. */
 const RENAMED = [
   ['test/vectors/PolicyVectors.t.sol', 'test/vectors/APolicyVectors.t.sol'],
-  ['test/P256.t.sol', 'test/ZP256.t.sol'],
+  ['test/SessionCells.t.sol', 'test/DSessionCells.t.sol'],
+  ...['Assertions', 'Factory', 'P256', 'Passkey'].map((name) => [
+    `test/${name}.t.sol`,
+    `test/Z${name}.t.sol`,
+  ]),
 ]
 /** Of the contracts with a mutant in them. A fifth of the time of optimized code, and the tests hold for both. */
 const QUICK = { ...SETTINGS, viaIR: false, optimizer: { enabled: false } }
