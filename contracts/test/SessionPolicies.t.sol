@@ -73,6 +73,18 @@ contract SessionPoliciesTest is SessionWallet {
         handle(sessionOp(data, hex"00"));
     }
 
+    /// @dev Zeros behind the spec read like a policy for transfers of nothing to nobody.
+    function test_fails_whenNothingBehindTheLastPolicyIsTakenForOne() public {
+        create(specOf(SpecBuilder.transferPolicy(shop, 1, SpecBuilder.unlimited())));
+        PackedUserOperation memory o = sessionOp(single(address(0), 0, ""), hex"00");
+        for (uint256 index = 1; index < 256; index += 127) {
+            o.signature = signSession(
+                o, abi.encodePacked(uint8(index)), uint48(block.timestamp), uint48(block.timestamp) + TTL
+            );
+            handleFails(o, abi.encodeWithSelector(SessionErrors.TransferPolicyViolated.selector, address(0)));
+        }
+    }
+
     function test_fails_whenTransferIsAskedOfACallPolicy() public {
         create(paySpec(SpecBuilder.unlimited()));
         handleFails(
