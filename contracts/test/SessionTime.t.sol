@@ -38,6 +38,17 @@ contract SessionTimeTest is SessionWallet {
         handleFails(o, abi.encodeWithSelector(SessionErrors.EmptyTimeRange.selector));
     }
 
+    function test_fails_whenTheDeadlineIsTheSecondBeforeThePeriod() public {
+        create(paySpec(SpecBuilder.allowance(5, 100)));
+        uint48 start = uint48(START / 100 + 1) * 100;
+        PackedUserOperation memory o = payOp(1);
+        o.signature = signSession(o, hex"00", start, start - 1);
+        handleFails(o, abi.encodeWithSelector(SessionErrors.EmptyTimeRange.selector));
+        o.signature = signSession(o, hex"00", start, start);
+        vm.warp(start);
+        handle(o);
+    }
+
     function test_ignoresTheTimeHint_whenNoPeriodIsUsed() public {
         create(paySpec(SpecBuilder.lifetime(5)));
         handle(payOpAt(1, 0));
