@@ -23,7 +23,7 @@ const LEFT_OUT = ['test/invariants', 'test/Gas.t.sol', 'test/vectors/replay']
 const RENAMED = [
   ['test/vectors/PolicyVectors.t.sol', 'test/vectors/APolicyVectors.t.sol'],
   ['test/SessionCells.t.sol', 'test/DSessionCells.t.sol'],
-  ...['Assertions', 'Factory', 'P256', 'Passkey'].map((name) => [
+  ...['Assertions', 'Factory', 'P256', 'P256Wycheproof', 'Passkey'].map((name) => [
     `test/${name}.t.sol`,
     `test/Z${name}.t.sol`,
   ]),
