@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.28;
 
+import {Vm, VmSafe} from "forge-std/Vm.sol";
+
 import {AccountExecution} from "../src/account/AccountExecution.sol";
+import {AccountFallback} from "../src/account/AccountFallback.sol";
 import {Calls} from "../src/account/Calls.sol";
 import {SsoAccount} from "../src/account/SsoAccount.sol";
+import {TestModule} from "./fixtures/TestModule.sol";
 import {Wallet} from "./fixtures/Wallet.sol";
 import {CallsReader} from "./harness/CallsReader.sol";
 
@@ -59,7 +63,53 @@ contract ExecuteTest is Wallet {
         emit AccountExecution.TryExecuteUnsuccessful(1, reason);
         account.execute(TRY_BATCH, abi.encode(calls));
         assertEq(shop.balance, 3);
+        vm.expectEmit(address(account));
+        emit AccountExecution.TryExecuteUnsuccessful(0, reason);
         account.execute(TRY, abi.encodePacked(token, uint256(0), calls[1].callData));
+    }
+
+    function test_makesTheCallsOfItsData_andNoOther() public {
+        Call[] memory calls = new Call[](2);
+        calls[0] = Call(shop, 1, "");
+        calls[1] = Call(bundler, 2, hex"0102");
+        bytes memory data = abi.encode(calls);
+        vm.prank(address(account));
+        vm.startStateDiffRecording();
+        account.execute(Calls.BATCH, data);
+        _madeExactly(calls, vm.stopAndReturnStateDiff());
+        data = abi.encodePacked(shop, uint256(1));
+        calls = new Call[](1);
+        calls[0] = Call(shop, 1, "");
+        vm.prank(address(account));
+        vm.startStateDiffRecording();
+        account.execute(Calls.SINGLE, data);
+        _madeExactly(calls, vm.stopAndReturnStateDiff());
+    }
+
+    /// @dev Whatever their lengths, in one memory.
+    function test_returnsWhatEachCallAnswered_toExecutors() public {
+        TestModule executor = new TestModule(2);
+        vm.prank(address(account));
+        account.installModule(2, address(executor), "");
+        uint256 n = 32;
+        Call[] memory calls = new Call[](n);
+        bytes[] memory answers = new bytes[](n);
+        bytes[] memory results;
+        for (uint256 length; length < 3 * n; ++length) {
+            bytes memory answer = abi.encodePacked(keccak256("a"), keccak256("b"), keccak256("c"));
+            assembly ("memory-safe") {
+                mstore(answer, length)
+            }
+            vm.mockCall(shop, abi.encode(length), answer);
+            calls[length % n] = Call(shop, 0, abi.encode(length));
+            answers[length % n] = answer;
+            if (length % n < n - 1) continue;
+            results = executor.execute(account, Calls.BATCH, abi.encode(calls));
+            assertEq(abi.encode(results), abi.encode(answers));
+        }
+        results = executor.execute(account, Calls.SINGLE, abi.encodePacked(shop, uint256(0), abi.encode(65)));
+        assertEq(results.length, 1);
+        assertEq(results[0], answers[1]);
     }
 
     function test_refusesOtherModes() public {
@@ -150,6 +200,35 @@ contract ExecuteTest is Wallet {
         account.upgradeToAndCall(address(next), abi.encodeCall(SsoAccount.endSessions, ()));
         assertEq(account.sessionEpoch(), 2);
         assertTrue(account.isPasskey(keyIdOf(PASSKEY, ORIGIN)));
+    }
+
+    /// @dev Data of one byte is data: the account is called with it.
+    function test_callsItself_whenTheUpgradeHasData() public {
+        SsoAccount next = deployImplementation();
+        vm.startPrank(address(account));
+        vm.expectRevert(abi.encodeWithSelector(AccountFallback.NoFallbackHandler.selector, bytes4(0x01000000)));
+        account.upgradeToAndCall(address(next), hex"01");
+        vm.startStateDiffRecording();
+        account.upgradeToAndCall(address(next), "");
+        _madeExactly(new Call[](0), vm.stopAndReturnStateDiff());
+    }
+
+    /// @dev Calls of the account, the shallowest one being the test's to the account.
+    function _madeExactly(Call[] memory calls, Vm.AccountAccess[] memory accesses) private view {
+        uint256 top = type(uint256).max;
+        for (uint256 i; i < accesses.length; ++i) {
+            if (accesses[i].depth < top) top = accesses[i].depth;
+        }
+        uint256 n;
+        for (uint256 i; i < accesses.length; ++i) {
+            if (accesses[i].depth == top || accesses[i].accessor != address(account)) continue;
+            if (accesses[i].kind != VmSafe.AccountAccessKind.Call) continue;
+            assertEq(accesses[i].account, calls[n].target);
+            assertEq(accesses[i].value, calls[n].value);
+            assertEq(accesses[i].data, calls[n].callData);
+            ++n;
+        }
+        assertEq(n, calls.length);
     }
 
     function test_receivesTokens() public view {

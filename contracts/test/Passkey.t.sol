@@ -2,6 +2,7 @@
 pragma solidity 0.8.28;
 
 import {PackedUserOperation} from "@account-abstraction/interfaces/PackedUserOperation.sol";
+import {Base64} from "solady/utils/Base64.sol";
 
 import {SsoAccount} from "../src/account/SsoAccount.sol";
 import {WebAuthnValidator} from "../src/account/WebAuthnValidator.sol";
@@ -117,6 +118,27 @@ contract PasskeyTest is Wallet {
         badSignature(o);
     }
 
+    /// @dev Signed by the right key, but a byte too short to hold flags and counter.
+    function test_fails_whenAuthenticatorDataLacksAByte_althoughItIsSigned() public {
+        PackedUserOperation memory o = _op();
+        bytes32 hash = entryPoint.getUserOpHash(o);
+        for (uint256 length = 36; length < 38; ++length) {
+            o.signature = _signed(hash, abi.encodePacked(sha256("rp"), flags, new bytes(length - 33)));
+            vm.prank(address(entryPoint));
+            assertEq(account.validateUserOp(o, hash, 0), uint256(START + TTL) << 160 | (length == 36 ? 1 : 0));
+        }
+    }
+
+    function test_answersFailedAndNothingElse_whenTruncated() public {
+        PackedUserOperation memory o = _op();
+        for (uint256 length; length < 136 + 37; ++length) {
+            o.signature = new bytes(length);
+            if (length > 134) o.signature[134] = bytes1(uint8(37));
+            vm.prank(address(entryPoint));
+            assertEq(account.validateUserOp(o, 0, 0), 1);
+        }
+    }
+
     function test_fails_whenTruncatedAnywhere() public {
         PackedUserOperation memory o = _op();
         bytes memory whole = o.signature;
@@ -181,6 +203,22 @@ contract PasskeyTest is Wallet {
         assertLt(address(account).balance, 10 ether - 1);
     }
 
+    function test_paysExactlyWhatIsMissing_andCallsNobodyWhenNothingIs() public {
+        PackedUserOperation memory o = _op();
+        bytes32 hash = entryPoint.getUserOpHash(o);
+        uint256[3] memory amounts = [uint256(1), 2, 1 ether];
+        for (uint256 i; i < 3; ++i) {
+            uint256 before = entryPoint.balanceOf(address(account));
+            vm.prank(address(entryPoint));
+            assertEq(account.validateUserOp(o, hash, amounts[i]), uint256(START + TTL) << 160);
+            assertEq(entryPoint.balanceOf(address(account)), before + amounts[i]);
+        }
+        vm.recordLogs();
+        vm.prank(address(entryPoint));
+        account.validateUserOp(o, hash, 0);
+        assertEq(vm.getRecordedLogs().length, 0, "no deposit of nothing");
+    }
+
     function test_addsAndRemoves_butNeverTheLast() public {
         (bytes32 x, bytes32 y) = publicKey(0xbee);
         bytes32 keyId = keyIdOf(0xbee, "https://second.example");
@@ -237,6 +275,25 @@ contract PasskeyTest is Wallet {
         account.removePasskey(0);
         vm.expectRevert(reason);
         account.endSessions();
+    }
+
+    function _signed(bytes32 hash, bytes memory auth) private view returns (bytes memory) {
+        uint48 deadline = uint48(START + TTL);
+        bytes32 challenge = keccak256(abi.encodePacked(hash, deadline));
+        bytes memory client = abi.encodePacked(
+            '{"type":"webauthn.get","challenge":"',
+            Base64.encode(abi.encodePacked(challenge), true, true),
+            '","origin":"',
+            origin,
+            '"',
+            rest
+        );
+        (bytes32 r, bytes32 s) = vm.signP256(PASSKEY, sha256(abi.encodePacked(auth, sha256(client))));
+        if (uint256(s) > P256_N / 2) s = bytes32(P256_N - uint256(s));
+        (bytes32 x, bytes32 y) = publicKey(PASSKEY);
+        return abi.encodePacked(
+            abi.encodePacked(r, s, x, y, deadline, uint8(auth.length), uint8(bytes(origin).length)), auth, origin, rest
+        );
     }
 
     function _op() private view returns (PackedUserOperation memory) {

@@ -38,6 +38,23 @@ contract RestrictedTest is SessionWallet {
         handleFails(sessionOp("", hex"00"), invalid);
     }
 
+    function test_saysWhy_whenCalldataIsTooShortOrIsAnotherFunction() public {
+        bytes4 selector = SsoAccount.endSessions.selector;
+        handleFails(sessionOp(abi.encodePacked(selector, new bytes(95)), hex"00"), invalid);
+        handleFails(
+            sessionOp(abi.encodePacked(selector, new bytes(96)), hex"00"),
+            abi.encodeWithSelector(Calls.InvalidTopLevelSelector.selector, selector)
+        );
+        // No data, or so much that its length rounds up to none.
+        handleFails(sessionOp(_execute(0), hex"00"), invalid);
+        handleFails(sessionOp(_execute(type(uint256).max), hex"00"), invalid);
+    }
+
+    /// @dev Without a byte of data.
+    function _execute(uint256 length) private pure returns (bytes memory) {
+        return abi.encodePacked(SsoAccount.execute.selector, Calls.SINGLE, uint256(0x40), length);
+    }
+
     function test_fails_whenModeIsNotExactlySingleOrBatch() public {
         bytes32[8] memory modes = [
             bytes32(uint256(0xff) << 248), // delegatecall
@@ -155,8 +172,27 @@ contract RestrictedTest is SessionWallet {
                 _failsAt(good, words[i] + 31, bytes1(uint8(delta)));
             }
         }
+        // A target with the lowest of the bits that it has not.
+        _failsAt(good, base + 0x80 + 11, 0x01);
         handle(sessionOp(good, hex"0000"));
         assertEq(token.balanceOf(shop), 3);
+    }
+
+    /// @dev The first target is a number that, taken for an offset, leads to the argument that names the account.
+    function test_checksTheCallsAlone_whenTheirDataNamesABannedTarget() public {
+        address odd = address(0x140 + 4 + 32);
+        SpecBuilder.Policy memory a = SpecBuilder.transferPolicy(odd, 0, SpecBuilder.unlimited());
+        create(two(a, SpecBuilder.callPolicy(address(token), token.approve.selector)));
+        Call[] memory calls = new Call[](2);
+        calls[0] = Call(odd, 0, "");
+        calls[1] = Call(address(token), 0, abi.encodePacked(token.approve.selector, abi.encode(shop, account)));
+        bytes memory data = abi.encode(calls);
+        bytes32 word;
+        assembly ("memory-safe") {
+            word := mload(add(add(data, 0x60), odd))
+        }
+        assertEq(address(uint160(uint256(word))), address(account));
+        handle(sessionOp(batch(calls), hex"0001"));
     }
 
     function testFuzz_executesWhatWasChecked_whenAByteOfABatchChanges(uint256 at, bytes1 change) public {

@@ -28,6 +28,40 @@ contract SessionPoliciesTest is SessionWallet {
         );
     }
 
+    function test_matchesTheWholeTargetAndSelector_bitByBit() public {
+        uint160 pattern = type(uint160).max / 3; // 0x5555…
+        for (uint256 kind; kind < 4; ++kind) {
+            bool isCall = kind % 2 == 0;
+            address target = address(kind < 2 ? pattern : ~pattern);
+            bytes4 selector = kind < 2 ? bytes4(0x55555555) : bytes4(0xaaaaaaaa);
+            create(
+                specOf(
+                    isCall
+                        ? SpecBuilder.callPolicy(target, selector)
+                        : SpecBuilder.transferPolicy(target, 0, SpecBuilder.unlimited())
+                )
+            );
+            bytes memory data = isCall ? abi.encodePacked(selector) : bytes("");
+            assertTrue(_isAllowed(target, data));
+            for (uint256 bit; bit < 160; ++bit) {
+                assertFalse(_isAllowed(address(uint160(target) ^ uint160(1 << bit)), data));
+            }
+            for (uint256 bit; isCall && bit < 32; ++bit) {
+                assertFalse(_isAllowed(target, abi.encodePacked(selector ^ bytes4(uint32(1 << bit)))));
+            }
+        }
+    }
+
+    /// @dev Asks the module as the account does. The signature is the stub.
+    function _isAllowed(address target, bytes memory data) private returns (bool ok) {
+        PackedUserOperation memory o;
+        o.sender = address(account);
+        o.callData = single(target, 0, data);
+        o.signature = abi.encodePacked(bytes32(0), bytes32(0), uint48(0), uint48(START + 1), uint8(0), spec);
+        vm.prank(address(account));
+        (ok,) = address(sessions).call(abi.encodeCall(sessions.validateSession, (o, 0, 0)));
+    }
+
     function test_fails_whenPolicyIndexIsAnotherOrBeyondTheEnd() public {
         SpecBuilder.Policy memory a = payPolicy();
         SpecBuilder.Policy memory b = SpecBuilder.callPolicy(address(token), 0xffffffff);
@@ -37,6 +71,18 @@ contract SessionPoliciesTest is SessionWallet {
         handleFails(sessionOp(data, hex"02"), _call(address(token), token.transfer.selector));
         handleFails(sessionOp(data, hex"ff"), _call(address(token), token.transfer.selector));
         handle(sessionOp(data, hex"00"));
+    }
+
+    /// @dev Zeros behind the spec read like a policy for transfers of nothing to nobody.
+    function test_fails_whenNothingBehindTheLastPolicyIsTakenForOne() public {
+        create(specOf(SpecBuilder.transferPolicy(shop, 1, SpecBuilder.unlimited())));
+        PackedUserOperation memory o = sessionOp(single(address(0), 0, ""), hex"00");
+        for (uint256 index = 1; index < 256; index += 127) {
+            o.signature = signSession(
+                o, abi.encodePacked(uint8(index)), uint48(block.timestamp), uint48(block.timestamp) + TTL
+            );
+            handleFails(o, abi.encodeWithSelector(SessionErrors.TransferPolicyViolated.selector, address(0)));
+        }
     }
 
     function test_fails_whenTransferIsAskedOfACallPolicy() public {

@@ -126,6 +126,29 @@ contract SessionRevokeTest is SessionWallet {
         handleFails(sessionOp(batch(calls), hex"00"), banned);
     }
 
+    /// @dev The account refuses these before; the module does not rely on it.
+    function test_closesNothingElse_evenIfTheAccountLetItThrough() public {
+        bytes memory close = abi.encodeCall(SessionKeyValidator.revokeSession, (id));
+        Call[] memory calls = new Call[](1);
+        calls[0] = Call(address(sessions), 0, close);
+        bytes[5] memory datas = [
+            single(address(sessions), 1, close),
+            single(address(sessions), 0, abi.encodePacked(close, uint8(0))),
+            single(address(sessions), 0, abi.encodeCall(SessionKeyValidator.revokeSession, (~id))),
+            single(address(sessions), 0, abi.encodeWithSelector(0x12345678, id)),
+            batch(calls)
+        ];
+        for (uint256 i; i < datas.length; ++i) {
+            PackedUserOperation memory o = sessionOp(datas[i], hex"00");
+            vm.prank(address(account));
+            vm.expectPartialRevert(SessionErrors.CallPolicyViolated.selector);
+            sessions.validateSession(o, 0, 0);
+        }
+        PackedUserOperation memory good = sessionOp(single(address(sessions), 0, close), hex"00");
+        vm.prank(address(account));
+        sessions.validateSession(good, 0, 0);
+    }
+
     function test_paysTheFeeLimit_whenItClosesItself() public {
         SpecBuilder.Spec memory s = paySpec(SpecBuilder.unlimited());
         s.feeLimit = 1;

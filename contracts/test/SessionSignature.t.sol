@@ -93,6 +93,13 @@ contract SessionSignatureTest is SessionWallet {
         handleFails(o, abi.encodeWithSelector(SessionErrors.InvalidSignatureFormat.selector));
         o.signature = "";
         handleFails(o, abi.encodeWithSelector(SessionErrors.InvalidSignatureFormat.selector));
+        // With room for a header it is long enough to be read.
+        o.signature = new bytes(76 + 1 + 38);
+        handleFails(o, abi.encodeWithSelector(SessionErrors.SessionNotActive.selector));
+        uint256[] memory amounts = new uint256[](3);
+        o = payBatch(amounts);
+        o.signature = new bytes(76 + 3 + 37);
+        handleFails(o, abi.encodeWithSelector(SessionErrors.InvalidSignatureFormat.selector));
     }
 
     /// @dev A high s that fits EIP-2098's 255 bits lies in a window of 2¹²⁸ values: no signer finds one for a given hash, so

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.28;
 
+import {PackedUserOperation} from "@account-abstraction/interfaces/PackedUserOperation.sol";
+
 import {SessionViews} from "../src/session/SessionViews.sol";
 import {SessionWallet} from "./fixtures/SessionWallet.sol";
 import {SpecBuilder} from "./fixtures/SpecBuilder.sol";
@@ -20,6 +22,57 @@ contract SessionStateTest is SessionWallet {
         vm.prank(address(account));
         sessions.revokeSession(id);
         assertEq(state().status, 2);
+    }
+
+    function test_saysActive_whenCreatedInALaterEpoch() public {
+        bytes32 before = create(paySpec(SpecBuilder.unlimited()));
+        vm.prank(address(account));
+        account.endSessions();
+        bytes32 id = create(paySpec(SpecBuilder.lifetime(5)));
+        assertEq(sessions.sessionStatus(address(account), before), 2);
+        assertEq(sessions.sessionStatus(address(account), id), 1);
+        assertEq(state().status, 1);
+    }
+
+    /// @dev Every field of word 0 beside full neighbours.
+    function test_keepsTheFieldsOfWordZeroApart_whenAllAreFull() public {
+        // Any epoch of 30 bits: config of the account, bits 16 to 47.
+        bytes32 config = 0x271c4ec484bd56e2fd23250a3f40474c1fa53c0ae4a127283b48c54c6b3d4300;
+        vm.store(address(account), config, bytes32(uint256(2 ** 30 - 2) << 16));
+        vm.prank(address(account));
+        account.endSessions();
+        SpecBuilder.Policy memory policy = SpecBuilder.transferPolicy(shop, 1, SpecBuilder.lifetime(type(uint96).max));
+        policy.maxUses = type(uint16).max;
+        SpecBuilder.Spec memory s = specOf(policy);
+        s.feeLimit = type(uint80).max;
+        create(s);
+        bytes32 slot = keccak256(abi.encode(account, keccak256(abi.encode(keccak256(spec), uint256(0)))));
+        uint256 word = uint256(vm.load(address(sessions), slot));
+        assertEq(word, 1 << 254 | uint256(2 ** 30 - 1) << 224, "active, the last epoch, nothing used");
+        // What is used of it is odd.
+        uint256 fee = 4_050_000 gwei + 2;
+        word |= (type(uint80).max - fee) << 144 | uint256(type(uint16).max - 1) << 128 | (type(uint96).max - 1);
+        vm.store(address(sessions), slot, bytes32(word));
+        assertEq(state().feeLeft, fee);
+        assertEq(state().policies[0].usesLeft, 1);
+        assertEq(state().policies[0].valueLeft, 1);
+        PackedUserOperation memory o = nativeOp(shop, 1);
+        handle(o);
+        word += (fee - 2) << 144 | 1 << 128 | 1;
+        assertEq(uint256(vm.load(address(sessions), slot)), word);
+        assertEq(state().status, 1);
+        assertEq(state().feeLeft, 2);
+        assertEq(state().policies[0].usesLeft, 0);
+        assertEq(state().policies[0].valueLeft, 0);
+    }
+
+    function test_leavesATombstone_thatSaysClosedAndNothingElse() public {
+        bytes32 id = create(paySpec(SpecBuilder.lifetime(5)));
+        handle(payOp(1));
+        vm.prank(address(account));
+        sessions.revokeSession(id);
+        bytes32 slot = keccak256(abi.encode(account, keccak256(abi.encode(id, uint256(0)))));
+        assertEq(uint256(vm.load(address(sessions), slot)), 2 << 254);
     }
 
     function test_saysWhatIsLeft_ofEveryKindOfLimit() public {

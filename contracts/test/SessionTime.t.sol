@@ -38,6 +38,17 @@ contract SessionTimeTest is SessionWallet {
         handleFails(o, abi.encodeWithSelector(SessionErrors.EmptyTimeRange.selector));
     }
 
+    function test_fails_whenTheDeadlineIsTheSecondBeforeThePeriod() public {
+        create(paySpec(SpecBuilder.allowance(5, 100)));
+        uint48 start = uint48(START / 100 + 1) * 100;
+        PackedUserOperation memory o = payOp(1);
+        o.signature = signSession(o, hex"00", start, start - 1);
+        handleFails(o, abi.encodeWithSelector(SessionErrors.EmptyTimeRange.selector));
+        o.signature = signSession(o, hex"00", start, start);
+        vm.warp(start);
+        handle(o);
+    }
+
     function test_ignoresTheTimeHint_whenNoPeriodIsUsed() public {
         create(paySpec(SpecBuilder.lifetime(5)));
         handle(payOpAt(1, 0));
@@ -96,6 +107,29 @@ contract SessionTimeTest is SessionWallet {
         handleFailsAs(payOpAt(5, uint48(START + 2)), NOT_NOW);
     }
 
+    function test_works_inTheFirstPeriod_whenItIsLongerThanAllTimeSoFar() public {
+        create(paySpec(SpecBuilder.allowance(5, type(uint32).max)));
+        handle(payOp(2));
+        vm.warp(START + 1 days);
+        handle(payOp(3));
+        handleFails(payOp(1), abi.encodeWithSelector(SessionErrors.AllowanceExceeded.selector, 1, 0, 0));
+    }
+
+    function test_works_inTheLastPeriodThatHasANumber() public {
+        vm.warp(type(uint32).max);
+        SpecBuilder.Spec memory s = paySpec(SpecBuilder.allowance(5, 1));
+        s.expiresAt = uint48(block.timestamp + 1 days);
+        create(s);
+        handle(payOp(5));
+        handleFails(
+            payOp(1), abi.encodeWithSelector(SessionErrors.AllowanceExceeded.selector, 1, 0, type(uint32).max)
+        );
+        for (uint256 beyond = 1; beyond < 4; ++beyond) {
+            vm.warp(type(uint32).max + beyond);
+            handleFails(payOp(1), abi.encodeWithSelector(SessionErrors.EmptyTimeRange.selector));
+        }
+    }
+
     function test_intersects_whenSeveralPeriodsAreUsed() public {
         SpecBuilder.Policy memory policy = payPolicy();
         policy.maxUses = 100;
@@ -112,6 +146,25 @@ contract SessionTimeTest is SessionWallet {
         vm.revertToState(snapshot);
         vm.warp(last + 1);
         handleFailsAs(o, NOT_NOW);
+    }
+
+    /// @dev Whichever is charged first.
+    function test_holdsFromTheLaterStart_whenPeriodsBeginASecondApart() public {
+        uint32 start = uint32(START) + 100;
+        for (uint32 first; first < 2; ++first) {
+            SpecBuilder.Policy memory policy = payPolicy();
+            SpecBuilder.withConstraint(policy, 0, 1, 0, SpecBuilder.allowance(100, start + first));
+            SpecBuilder.withConstraint(policy, 0, 1, 0, SpecBuilder.allowance(100, start + 1 - first));
+            create(specOf(policy));
+            PackedUserOperation memory o = payOpAt(1, start + 50);
+            uint256 snapshot = vm.snapshotState();
+            vm.warp(start);
+            handleFailsAs(o, NOT_NOW);
+            vm.warp(start + 1);
+            handle(o);
+            vm.revertToState(snapshot);
+            vm.warp(START);
+        }
     }
 
     function testFuzz_staysInsideItsPeriod_whateverIsHinted(uint48 time, uint32 period, uint32 wait) public {

@@ -30,12 +30,56 @@ contract Signature1271Test is Wallet {
         assertEq(account.isValidSignature(_appHash(), signature), VALID);
     }
 
+    function test_isValid_whenNameIsOneLetterOrBeginsBeyondTheAlphabet() public view {
+        string[2] memory names = ["M", "{il"];
+        for (uint256 i; i < names.length; ++i) {
+            string memory types = string.concat(names[i], "(address to)");
+            bytes memory signature = _typed(types, names[i], types, address(account));
+            assertEq(account.isValidSignature(_appHash(), signature), VALID, names[i]);
+        }
+    }
+
     function test_isInvalid_whenNameIsMalformed() public view {
-        string[7] memory names = ["", "mail", "Ma il", "Ma,il", "Ma\x00il", "zMail", "aMail"];
+        string[9] memory names = ["", "mail", "Ma il", "Ma,il", "Ma\x00il", "zMail", "aMail", "Ma)il", "a~"];
         for (uint256 i; i < names.length; ++i) {
             string memory types = string.concat(names[i], "(address to)");
             bytes memory signature = _typed(types, names[i], types, address(account));
             assertEq(account.isValidSignature(_appHash(), signature), INVALID, names[i]);
+        }
+    }
+
+    function test_isInvalid_whenAnExplicitNameIsMalformed() public view {
+        string[4] memory names = ["Ma(il", "mail", "Ma il", ","];
+        for (uint256 i; i < names.length; ++i) {
+            bytes memory signature = _typed(TYPE, names[i], string.concat(TYPE, names[i]), address(account));
+            assertEq(account.isValidSignature(_appHash(), signature), INVALID, names[i]);
+        }
+        bytes memory good = _typed(TYPE, "Mail", string.concat(TYPE, "Mail"), address(account));
+        assertEq(account.isValidSignature(_appHash(), good), VALID);
+    }
+
+    /// @dev Not even a signature over a struct without a type.
+    function test_isInvalid_whenNameIsMalformed_whateverWasSigned() public view {
+        bytes32 inner = keccak256(
+            abi.encode(
+                bytes32(0), CONTENTS, keccak256("Latchkey"), keccak256("1"), block.chainid, account, bytes32(0)
+            )
+        );
+        bytes memory description = "mail(address to)";
+        bytes memory signature = passkeySignature(keccak256(abi.encodePacked(hex"1901", APP, inner)), PASSKEY, 0);
+        signature = abi.encodePacked(signature, APP, CONTENTS, description, uint16(description.length));
+        assertEq(account.isValidSignature(_appHash(), signature), INVALID);
+    }
+
+    function test_neverReverts_whateverTheAppendixDescribes() public view {
+        string[9] memory descriptions = ["", ")", "(", "M", "Mail", "Mail)", "Mail(", "))", "()"];
+        for (uint256 i; i < descriptions.length; ++i) {
+            string memory description = descriptions[i];
+            bytes memory appendix = abi.encodePacked(APP, CONTENTS, description, uint16(bytes(description).length));
+            for (uint256 length; length < 300; length += 20) {
+                bytes memory signature = abi.encodePacked(new bytes(length), appendix);
+                assertEq(account.isValidSignature(_appHash(), signature), INVALID, description);
+            }
         }
     }
 
@@ -100,7 +144,7 @@ contract Signature1271Test is Wallet {
     }
 
     function test_describesItsDomain() public view {
-        (bytes1 fields, string memory name, string memory version, uint256 chainId, address at, bytes32 salt,) =
+        (bytes1 fields, string memory name, string memory version, uint256 chainId, address at, bytes32 salt, uint256[] memory more) =
             account.eip712Domain();
         assertEq(fields, hex"0f");
         assertEq(name, "Latchkey");
@@ -108,6 +152,7 @@ contract Signature1271Test is Wallet {
         assertEq(chainId, block.chainid);
         assertEq(at, address(account));
         assertEq(salt, 0);
+        assertEq(more.length, 0);
     }
 
     function _appHash() private pure returns (bytes32) {

@@ -31,6 +31,9 @@ const OPERATORS = [
   ['!', ['']],
 ]
 
+/** Whoever notices neither an always nor a never in place of a comparison does not notice its opposite. */
+const NEGATED = new Set(['< >=', '> <=', '<= >', '>= <', '== !=', '!= =='])
+
 /** Yul instruction → what stands in its place. */
 const INSTRUCTIONS = {
   add: ['sub'],
@@ -52,7 +55,8 @@ const INSTRUCTIONS = {
  *
  * @param {string} path Below the repository's root.
  * @param {string} text
- * @returns {{ id: string, path: string, line: number, start: number, end: number, before: string, after: string, kind: string }[]}
+ * @returns {{ id: string, path: string, line: number, start: number, end: number, before: string, after: string, kind: string,
+ * twin: boolean }[]} A twin dies with another mutant of the same place, nearly always.
  */
 export function findMutants(path, text) {
   const code = blank(text)
@@ -64,12 +68,12 @@ export function findMutants(path, text) {
     ...statements(code),
   ]
   return found
-    .map(({ start, end, after, kind }) => {
+    .map(({ start, end, after, kind, twin = false }) => {
       const before = text.slice(start, end)
       const line = text.slice(0, start).split('\n').length
       const key = [path, start, before, after, createHash('sha256').update(text).digest('hex')].join('|')
       const id = createHash('sha256').update(key).digest('hex').slice(0, 12)
-      return { id, path, line, start, end, before, after, kind }
+      return { id, path, line, start, end, before, after, kind, twin }
     })
     .sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1))
 }
@@ -94,7 +98,15 @@ function* operators(code) {
     const entry = OPERATORS.find(([operator]) => code.startsWith(operator, at))
     if (entry === undefined) continue
     const [operator, others] = entry
-    for (const after of others) yield { start: at, end: at + operator.length, after, kind: 'operator' }
+    for (const after of others) {
+      yield {
+        start: at,
+        end: at + operator.length,
+        after,
+        kind: 'operator',
+        twin: NEGATED.has(`${operator} ${after}`),
+      }
+    }
     at += operator.length - 1
   }
 }
@@ -130,7 +142,7 @@ function* constants(code) {
       continue
     }
     yield { start, end, after: form(value + 1n), kind: 'constant' }
-    if (value > 0n) yield { start, end, after: form(value - 1n), kind: 'constant' }
+    if (value > 0n) yield { start, end, after: form(value - 1n), kind: 'constant', twin: true }
   }
 }
 

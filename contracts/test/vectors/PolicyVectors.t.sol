@@ -2,16 +2,16 @@
 pragma solidity 0.8.28;
 
 import {PackedUserOperation} from "@account-abstraction/interfaces/PackedUserOperation.sol";
-import {Test} from "forge-std/Test.sol";
 
 import {SessionErrors} from "../../src/session/SessionErrors.sol";
 import {SessionKeyValidator} from "../../src/session/SessionKeyValidator.sol";
+import {Deployer} from "../fixtures/Deployer.sol";
 
 /// @title The vectors in tests/vectors/policy, which the wallet's policy check passes too
 ///
 /// @dev Each vector becomes a session whose one policy constrains one argument, and operations that use it. This contract
 /// stands in for the account. Signatures are the stub: every check runs.
-contract PolicyVectorsTest is Test {
+contract PolicyVectorsTest is Deployer {
     struct PolicyVector {
         string what;
         string kind;
@@ -35,7 +35,7 @@ contract PolicyVectorsTest is Test {
 
     function setUp() external {
         vm.warp(START);
-        sessions = new SessionKeyValidator();
+        sessions = SessionKeyValidator(deployTested("SessionKeyValidator", ""));
     }
 
     /// @dev What the session module asks an account.
