@@ -20,6 +20,7 @@ test('behavior: "Pause" needs no gesture and survives unlock and restart', async
   await popup.getByRole('button', { name: 'Unlock' }).click()
   await popup.getByRole('button', { name: 'Unlock' }).click()
   await expect(popup.locator('body')).toContainText('Unlocked')
+  await popup.goto(`${wallet.popupUrl}#/`)
   const dapp = await openDapp(wallet, site.url)
   const sending = errorOf(dapp.request('eth_sendTransaction', [{ from: account, ...plant(stack.record, 1) }]))
   const approval = await wallet.approval()

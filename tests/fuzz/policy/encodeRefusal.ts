@@ -76,6 +76,7 @@ export function encodeRefusal(refusal: Refusal): Hex | null {
     case 'SessionExpired':
     case 'NoCalls':
     case 'TooManyCalls':
+      return null
     // The user's own limits, which `check` never names.
     case 'GuardPerMinute':
     case 'GuardDailyCeiling':
