@@ -12,9 +12,19 @@ const window = 8
 export function filesWith(folder: string, secret: Hex): string[] {
   const needles = needlesOf(hexToBytes(secret))
   return filesIn(folder).filter((path) => {
-    const content = readFileSync(path)
+    const content = contentOf(path)
     return needles.some((needle) => content.includes(needle))
   })
+}
+
+/** Nothing, of a file that the running browser took away since it was listed. */
+function contentOf(path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0)
+    throw error
+  }
 }
 
 function filesIn(folder: string): string[] {
@@ -34,6 +44,11 @@ function needlesOf(secret: Uint8Array): Buffer[] {
     const members = numbers.map((byte, index) => `"${place * window + index}":${byte}`)
     return [hex, hex.toUpperCase(), numbers.join(','), numbers.join(', '), members.join(',')]
   })
+  // Chromium's storage sorts the members of an object by their names: 0, 1, 10, 11, …
+  const names = [...bytes.keys()].map(String).sort()
+  const sorted = names.map((name) => `"${name}":${bytes[Number(name)]}`)
+  for (let start = 0; start + window <= sorted.length; start += window)
+    texts.push(sorted.slice(start, start + window).join(','))
   // Base64 of whole bytes from offsets 0, 1 and 2, without the ends that depend on neighbours.
   for (const offset of [0, 1, 2]) {
     const text = bytes.subarray(offset, offset + 24).toString('base64')

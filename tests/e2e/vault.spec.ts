@@ -125,6 +125,10 @@ test('misc: the scan finds a key that was planted and deleted, in every form and
   }
   const page = await wallet.open('#/settings')
   await page.evaluate(plantAndDelete, planted)
+  await page.evaluate(plantInLocal, planted)
+  // The browser writes it in its own time: deleted before, it would never have been there.
+  await expect.poll(() => filesWith(wallet.userDataDir, planted.decimals)).not.toEqual([])
+  await page.evaluate(removeFromLocal)
   await wallet.kill()
   for (const [form, secret] of Object.entries(planted))
     expect(filesWith(wallet.userDataDir, secret), form).not.toEqual([])
@@ -153,16 +157,26 @@ async function plantAndDelete(planted: Record<string, string>): Promise<void> {
   await change((store) => store.put((planted['capitals'] ?? '').toUpperCase(), 'capitals'))
   await change((store) => store.put(btoa(String.fromCharCode(...bytesOf(planted['base64']))), 'base64'))
   await change((store) => store.clear())
-  const { local } = (
-    globalThis as unknown as {
-      chrome: { storage: { local: { set(items: object): Promise<void>; clear(): Promise<void> } } }
-    }
-  ).chrome.storage
-  await local.set({
+}
+
+type ExtensionPage = {
+  readonly chrome: {
+    storage: { local: { set(items: object): Promise<void>; remove(keys: string[]): Promise<void> } }
+  }
+}
+
+/** Runs in a page of the wallet. */
+async function plantInLocal(planted: Record<string, string>): Promise<void> {
+  const bytesOf = (hex = '') => Uint8Array.from(hex.slice(2).match(/../g) ?? [], (byte) => parseInt(byte, 16))
+  await (globalThis as unknown as ExtensionPage).chrome.storage.local.set({
     decimals: [...bytesOf(planted['decimals'])],
     members: { ...bytesOf(planted['members']) },
   })
-  await local.clear()
+}
+
+/** Runs in a page of the wallet. `clear` would take the whole file away. */
+async function removeFromLocal(): Promise<void> {
+  await (globalThis as unknown as ExtensionPage).chrome.storage.local.remove(['decimals', 'members'])
 }
 
 test('behavior: an ephemeral key is in memory alone, and gone with the browser', async ({
