@@ -79,12 +79,10 @@ export function createPagePorts(options: PagePortsOptions): PagePorts {
     open.set(id, request)
     const isGivenUp = () => open.get(id) !== request
     try {
-      const result = await turns[kind].run(siteOf(caller), async () => {
-        if (isGivenUp()) return null
-        // Nothing is asked or signed for a request that a restarted worker would not find.
-        if (kind === 'ask') await store.put({ method, params, caller })
-        return isGivenUp() ? null : options.handle(caller, method, params)
-      })
+      const handle = async () => (isGivenUp() ? null : options.handle(caller, method, params))
+      // Nothing is asked or signed for a request that a restarted worker would not find; one that waits for its turn is not lost either.
+      const keep = kind === 'ask' ? () => store.put({ method, params, caller }) : undefined
+      const result = await turns[kind].run(siteOf(caller), handle, keep)
       request.answer = { type: 'result', id, result: result ?? null }
     } catch (error) {
       request.answer = { type: 'error', id, error: toRpcError(error) }

@@ -9,5 +9,6 @@ export const shareOf: Readonly<Record<RequestKind, Share>> = {
   own: { atOnce: 64, burst: 300, perSecond: 100, waiting: 1000 },
   // A browser opens six connections to a server without HTTP/2: others must not queue behind these.
   chain: { atOnce: 12, burst: 300, perSecond: 100, waiting: 1000 },
-  ask: { atOnce: 64, burst: 100, perSecond: 20, waiting: 64 },
+  // Those that wait stand in memory, of which the request store gives a site so much and no more.
+  ask: { atOnce: 64, burst: 100, perSecond: 20, waiting: 1000 },
 }

@@ -17,9 +17,10 @@ export type SiteTurns = {
   /**
    * Runs `work` when it is the site's turn.
    *
+   * @param admit - Begins as soon as the request may wait, and is over before `work` begins. What it throws, `run` throws.
    * @throws {TooManyRequestsError} -32005: too many of the site's requests wait already.
    */
-  run<result>(site: string, work: () => Promise<result>): Promise<result>
+  run<result>(site: string, work: () => Promise<result>, admit?: () => Promise<void>): Promise<result>
 }
 
 type Turns = { running: number; tokens: number; at: number; timer: boolean; readonly queue: (() => void)[] }
@@ -77,14 +78,22 @@ export function createSiteTurns(share: Share, now: () => number = () => performa
   }
 
   return {
-    async run(site, work) {
+    async run(site, work, admit) {
       const turns = turnsOf(site)
       if (turns.queue.length >= share.waiting) throw new TooManyRequestsError()
-      await new Promise<void>((begin) => {
+      const begun = new Promise<void>((begin) => {
         turns.queue.push(begin)
         advance(turns)
       })
+      // A failure keeps its place in the queue until its turn, which it then gives back.
+      const admission = admit?.().then(
+        () => null,
+        (cause: unknown) => ({ cause }),
+      )
+      await begun
       try {
+        const failure = await admission
+        if (failure) throw failure.cause
         return await work()
       } finally {
         turns.running -= 1

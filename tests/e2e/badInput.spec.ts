@@ -34,12 +34,12 @@ test('error: malformed requests get the code of the standard and say what to do;
   }
   const pages = wallet.context.pages().length
   const cases: [string, unknown, number, RegExp][] = [
-    ['eth_sign', [dead, '0x12'], 4200, /does not support the method eth_sign/],
+    ['eth_sign', [dead, '0x12'], 4200, /Use personal_sign/],
     ['eth_sendTransaction', [{ to: dead }], 4100, /eth_requestAccounts/],
     ['wallet_switchEthereumChain', [{ chainId: '0x539' }], 4902, /Add it first/],
     ['wallet_switchEthereumChain', [{}], -32602, /chainId is missing/],
     ['eth_requestAccounts', [7], -32602, /params\.0 must be Object/],
-    ['eth_requestAccounts', [{ paymaster: dead }], -32602, /ERC-7677/],
+    ['eth_requestAccounts', [{ paymaster: dead }], -32602, /There is no paymaster at/],
     ['eth_requestAccounts', [{ sessionPreferences: 'all' }], -32602, /session/],
     ['eth_requestAccounts', session({ colour: 'red' }), -32602, /colour/],
     ['eth_requestAccounts', session({ expiresAt: '0 hours' }), -32602, /greater than zero/],

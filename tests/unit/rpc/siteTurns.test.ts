@@ -84,3 +84,29 @@ test('behavior: a frame counts to the site that the tab shows; one whose top is 
   expect(siteOf(callerOf({ origin: 'https://a.example', topOrigin: site }))).toBe(site)
   expect(siteOf(callerOf({ topOrigin: 'null', tabId: 7 }))).toBe('null 7')
 })
+
+test('behavior: what is admitted is told at once, also while it waits; a refused admission gives its turn back', async () => {
+  const turns = createSiteTurns({ atOnce: 1, burst: 10, perSecond: 10, waiting: 10 })
+  const told: string[] = []
+  let release = () => undefined as void
+  const held = new Promise<void>((resolve) => (release = resolve))
+  const first = turns.run('a', () => held)
+  const second = turns.run(
+    'a',
+    async () => told.push('work'),
+    async () => void told.push('admitted'),
+  )
+  const third = turns.run(
+    'a',
+    async () => told.push('never'),
+    () => Promise.reject(new RangeError('full')),
+  )
+  await Promise.resolve()
+  expect(told).toEqual(['admitted'])
+  release()
+  await first
+  await second
+  await expect(third).rejects.toThrow('full')
+  expect(await turns.run('a', async () => 'next')).toBe('next')
+  expect(told).toEqual(['admitted', 'work'])
+})
