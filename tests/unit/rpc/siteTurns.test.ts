@@ -88,7 +88,7 @@ test('behavior: a frame counts to the site that the tab shows; one whose top is 
 test('behavior: what is admitted is told at once, also while it waits; a refused admission gives its turn back', async () => {
   const turns = createSiteTurns({ atOnce: 1, burst: 10, perSecond: 10, waiting: 10 })
   const told: string[] = []
-  let release = () => undefined as void
+  let release: () => void = () => undefined
   const held = new Promise<void>((resolve) => (release = resolve))
   const first = turns.run('a', () => held)
   const second = turns.run(
