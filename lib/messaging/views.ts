@@ -257,6 +257,8 @@ export type SettingsView = {
   /** Minutes without input after which the wallet locks. */
   readonly idleMinutes: number
   readonly guards: Guards
+  /** Whether Latchkey takes `window.ethereum` also where another wallet is. */
+  readonly isDefaultWallet: boolean
 }
 
 /** Everything that popup pages mirror. */
@@ -271,6 +273,4 @@ export type Snapshot = {
   readonly settings: SettingsView
   /** Seconds to add to the computer's clock to get chain time, by chain id. */
   readonly clockSkew: Readonly<Record<number, number>>
-  /** Whether Latchkey takes `window.ethereum` also where another wallet is. */
-  readonly isDefaultWallet: boolean
 }

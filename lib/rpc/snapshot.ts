@@ -11,7 +11,6 @@ import { accountView } from '@/lib/rpc/views/accountView'
 import { networkView } from '@/lib/rpc/views/networkView'
 import type { SessionRow } from '@/lib/session/session'
 import { sessions } from '@/lib/session/sessions'
-import { defaultWallet } from '@/lib/settings/defaultWallet'
 import { holdsKey } from '@/lib/session/vault'
 import { readSettings } from '@/lib/settings/settings'
 
@@ -21,17 +20,15 @@ const mirroredActivity = 50
 /** Everything that popup pages show, as it stands now. */
 export async function takeSnapshot(context: RpcContext): Promise<Snapshot> {
   const { database } = context
-  const [allAccounts, networks, allConnections, allSessions, activity, tokens, settings, isDefaultWallet] =
-    await Promise.all([
-      accounts.getAll(database),
-      listNetworks(database),
-      connections.getAll(database),
-      sessions.getAll(database),
-      listActivity(database, mirroredActivity),
-      listTokens(database),
-      readSettings(database),
-      defaultWallet.get(),
-    ])
+  const [allAccounts, networks, allConnections, allSessions, activity, tokens, settings] = await Promise.all([
+    accounts.getAll(database),
+    listNetworks(database),
+    connections.getAll(database),
+    sessions.getAll(database),
+    listActivity(database, mirroredActivity),
+    listTokens(database),
+    readSettings(database),
+  ])
   return {
     accounts: await Promise.all(
       allAccounts.sort((a, b) => a.createdAt - b.createdAt).map((account) => accountView(context, account)),
@@ -46,7 +43,6 @@ export async function takeSnapshot(context: RpcContext): Promise<Snapshot> {
     tokens,
     settings,
     clockSkew: Object.fromEntries(networks.map(({ chainId }) => [chainId, context.clock.skew(chainId)])),
-    isDefaultWallet,
   }
 }
 

@@ -21,7 +21,8 @@ import { showPage } from '@/lib/rpc/showPage'
 import { createSubscriptions, type SubscriptionsOptions } from '@/lib/rpc/subscriptions'
 import { takeSnapshot } from '@/lib/rpc/snapshot'
 import { scheduleSessions } from '@/lib/rpc/watchSessions'
-import { defaultWallet } from '@/lib/settings/defaultWallet'
+import { applyDefaultWallet } from '@/lib/settings/applyDefaultWallet'
+import { readSettings } from '@/lib/settings/settings'
 import { openDatabase } from '@/lib/storage/database'
 import { browserMemory } from '@/lib/storage/memory'
 import { restrictAccess } from '@/lib/storage/restrictAccess'
@@ -93,7 +94,7 @@ export async function startWallet({ emit, send, publish }: WalletOutlets): Promi
     )(context, id)
   void recoverOperations(context)
   changed()
-  void defaultWallet.apply()
+  void readSettings(database).then(({ isDefaultWallet }) => applyDefaultWallet(isDefaultWallet))
   return context
 }
 

@@ -14,7 +14,7 @@ const mostIdleMinutes = 24 * 60
  * @throws {SettingsError} -32602: a value is not possible; nothing is changed.
  */
 export async function changeSettings(database: Database, change: Partial<Settings>): Promise<Settings> {
-  const { idleMinutes, guards } = change
+  const { idleMinutes, guards, isDefaultWallet } = change
   if (
     idleMinutes !== undefined &&
     !(Number.isInteger(idleMinutes) && idleMinutes >= 1 && idleMinutes <= mostIdleMinutes)
@@ -28,6 +28,7 @@ export async function changeSettings(database: Database, change: Partial<Setting
     const after: Settings = {
       idleMinutes: idleMinutes ?? before.idleMinutes,
       guards: checked ?? before.guards,
+      isDefaultWallet: isDefaultWallet ?? before.isDefaultWallet,
     }
     await settingsTable.put(transaction, { key: 'wallet', ...after })
     return after

@@ -7,15 +7,17 @@ export type Settings = {
   /** Minutes without input after which the wallet locks. */
   readonly idleMinutes: number
   readonly guards: Guards
+  /** Whether Latchkey takes `window.ethereum` also where another wallet is. */
+  readonly isDefaultWallet: boolean
 }
 
-type SettingsRow = Settings & { readonly key: 'wallet' }
+type SettingsRow = Partial<Settings> & { readonly key: 'wallet' }
 
 /** The one row, in its store. */
 export const settingsTable = table<SettingsRow>('settings')
 
-/** As they are until the user sets them: lock after 8 hours, no guards. */
-const defaults: Settings = { idleMinutes: 8 * 60, guards: noGuards }
+/** As they are until the user sets them: lock after 8 hours, no guards, `window.ethereum` left to another wallet. */
+const defaults: Settings = { idleMinutes: 8 * 60, guards: noGuards, isDefaultWallet: false }
 
 /**
  * The settings as they stand.
@@ -24,5 +26,7 @@ const defaults: Settings = { idleMinutes: 8 * 60, guards: noGuards }
  */
 export async function readSettings(source: Source): Promise<Settings> {
   const row = await settingsTable.get(source, 'wallet')
-  return row === undefined ? defaults : { idleMinutes: row.idleMinutes, guards: row.guards }
+  if (row === undefined) return defaults
+  const { key: _, ...set } = row
+  return { ...defaults, ...set }
 }

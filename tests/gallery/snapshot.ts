@@ -178,9 +178,8 @@ export const empty: Snapshot = {
   approvals: [],
   activity: [],
   tokens: [{ chainId, address: token, symbol: 'DEMO', decimals: 18, name: 'Demo token' }],
-  settings: { idleMinutes: 480, guards: noGuards },
+  settings: { idleMinutes: 480, guards: noGuards, isDefaultWallet: false },
   clockSkew: { [chainId]: 0 },
-  isDefaultWallet: false,
 }
 
 export const fresh: Snapshot = {
@@ -297,6 +296,7 @@ export const guarded: Snapshot = {
         ],
   sessions: [{ ...session, status: 'paused', pausedByGuard: true }],
   settings: {
+    isDefaultWallet: false,
     idleMinutes: 15,
     guards: {
       perMinute: 5,

@@ -14,13 +14,18 @@ const guards = (change: object) => ({ perMinute: null, daily: [], pauseAfterRefu
 const token = '0x00000000000000000000000000000000000000AA' as const
 
 test('behavior: lock after 8 hours and no guards, until the user sets something', async () => {
-  expect(await readSettings(database)).toEqual({ idleMinutes: 480, guards: guards({}) })
+  expect(await readSettings(database)).toEqual({
+    idleMinutes: 480,
+    guards: guards({}),
+    isDefaultWallet: false,
+  })
 })
 
 test('behavior: a change leaves the rest as it is, and is read again as it was set', async () => {
   await changeSettings(database, { idleMinutes: 5 })
   const daily: DailyCeiling[] = [{ chainId: 1, asset: token, limit: 2n ** 200n }]
   await changeSettings(database, { guards: guards({ perMinute: 3, daily, pauseAfterRefusals: true }) })
+  await changeSettings(database, { isDefaultWallet: true })
   expect(await readSettings(database)).toEqual({
     idleMinutes: 5,
     guards: {
@@ -28,6 +33,7 @@ test('behavior: a change leaves the rest as it is, and is read again as it was s
       daily: [{ chainId: 1, asset: token.toLowerCase(), limit: 2n ** 200n }],
       pauseAfterRefusals: true,
     },
+    isDefaultWallet: true,
   })
 })
 
@@ -52,7 +58,11 @@ test('error: what cannot be is refused and changes nothing', async () => {
   ]
   for (const change of wrong)
     await expect(changeSettings(database, { guards: guards(change) })).rejects.toMatchObject({ code: -32602 })
-  expect(await readSettings(database)).toEqual({ idleMinutes: 480, guards: guards({}) })
+  expect(await readSettings(database)).toEqual({
+    idleMinutes: 480,
+    guards: guards({}),
+    isDefaultWallet: false,
+  })
 })
 
 test('behavior: a database of the first version gains the settings and keeps its operations', async () => {
