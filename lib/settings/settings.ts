@@ -26,7 +26,9 @@ const defaults: Settings = { idleMinutes: 8 * 60, guards: noGuards, isDefaultWal
  */
 export async function readSettings(source: Source): Promise<Settings> {
   const row = await settingsTable.get(source, 'wallet')
-  if (row === undefined) return defaults
-  const { key: _, ...set } = row
-  return { ...defaults, ...set }
+  return {
+    idleMinutes: row?.idleMinutes ?? defaults.idleMinutes,
+    guards: row?.guards ?? defaults.guards,
+    isDefaultWallet: row?.isDefaultWallet ?? defaults.isDefaultWallet,
+  }
 }
