@@ -23,6 +23,17 @@ contract SessionSignatureTest is SessionWallet {
         badSignature(o);
     }
 
+    /// @dev SIG_VALIDATION_FAILED, not an aggregator: estimation reads it.
+    function test_answersOneBesideTheTimes_whenTheSignatureIsWrong() public {
+        PackedUserOperation memory o = payOp(1);
+        bytes32 hash = entryPoint.getUserOpHash(o);
+        vm.prank(address(entryPoint));
+        assertEq(uint160(account.validateUserOp(o, hash, 0)), 0);
+        o.signature = signSessionAs(0xbad, o, hex"00", uint48(block.timestamp), uint48(block.timestamp) + TTL);
+        vm.prank(address(entryPoint));
+        assertEq(uint160(account.validateUserOp(o, hash, 0)), 1);
+    }
+
     function test_fails_whenSignatureIsTheEstimationStub() public {
         PackedUserOperation memory o = payOp(1);
         o.signature = abi.encodePacked(

@@ -72,6 +72,20 @@ contract SpecRulesTest is SessionWallet {
         _failsAsInvalid(_two(_call(address(1), 0), _call(address(1), 1)));
     }
 
+    function test_tellsSelectorsApart_whenTheyDifferInTheLowestBitAlone() public {
+        bytes memory even = _sized(abi.encodePacked(_body(0, 1, 0, shop), bytes4(0x12345678)));
+        bytes memory odd = _sized(abi.encodePacked(_body(0, 1, 0, shop), bytes4(0x12345679)));
+        _passes(_two(even, odd));
+        _failsAsInvalid(_two(odd, even));
+        _failsAsInvalid(_two(odd, odd));
+    }
+
+    function test_refusesAPeriodOfUses_whenUsesAreNotCounted() public {
+        bytes memory period = abi.encodePacked(uint32(1));
+        _failsAsInvalid(_policy(abi.encodePacked(_body(0, 0x20, 0, shop), period)));
+        _passes(_policy(abi.encodePacked(_body(0, 0x24, 0, shop), uint16(1), period)));
+    }
+
     function test_takesTargetZero_butOnlyOnce() public {
         _passes(_spec(0, 1, _transfer(address(0))));
         _passes(_two(_transfer(address(0)), _transfer(address(1))));
