@@ -8,6 +8,7 @@ import {AccountFallback} from "../src/account/AccountFallback.sol";
 import {Calls} from "../src/account/Calls.sol";
 import {SsoAccount} from "../src/account/SsoAccount.sol";
 import {TestModule} from "./fixtures/TestModule.sol";
+import {Token} from "./fixtures/Token.sol";
 import {Wallet} from "./fixtures/Wallet.sol";
 import {CallsReader} from "./harness/CallsReader.sol";
 
@@ -186,6 +187,14 @@ contract ExecuteTest is Wallet {
         handle(ownerOp(batch(calls)));
         assertEq(account.sessionEpoch(), 1);
         assertEq(shop.balance, 1);
+    }
+
+    /// @dev By the slot that the proxy reads (ERC-1967): the token's code answers for the account from then on.
+    function test_runsTheNewImplementation_whenUpgraded() public {
+        vm.expectRevert();
+        Token(address(account)).name();
+        ownerCall(address(account), abi.encodeCall(SsoAccount.upgradeToAndCall, (address(token), "")));
+        assertEq(Token(address(account)).decimals(), 18);
     }
 
     function test_upgradesAndEndsSessions_onlyByTheOwner() public {
