@@ -5,6 +5,7 @@ import type { UserOperation } from '@/lib/bundler/userOperation'
 import { localNetwork } from '@/lib/chains/localNetwork'
 import type { OperationContext } from '@/lib/operation/context'
 import { createLanes } from '@/lib/operation/lanes'
+import { noteOpen } from '@/lib/operation/openOperations'
 import { reserve } from '@/lib/operation/reserve'
 import { operations, type OperationRow } from '@/lib/operation/row'
 import type { SessionRow } from '@/lib/session/session'
@@ -59,7 +60,11 @@ async function measure({ policies, journal, rounds }: Case): Promise<number[]> {
     })
     samples.push(performance.now() - started)
     if (result.outcome !== 'signed') throw new Error(`The operation was not signed: ${result.outcome}.`)
-    await operations.put(database, { ...result.row, status: 'final', settled: true })
+    const done: OperationRow = { ...result.row, status: 'final', settled: true }
+    await transact(database, ['operations', 'meta'], 'readwrite', async (transaction) => {
+      await operations.put(transaction, done)
+      await noteOpen(transaction, done)
+    })
   }
   database.close()
   await new Promise((resolve) => (indexedDB.deleteDatabase(name).onsuccess = resolve))
