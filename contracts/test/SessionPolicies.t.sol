@@ -219,4 +219,12 @@ contract SessionPoliciesTest is SessionWallet {
     function _condition(uint256 word, uint256 ref, uint8 condition) private pure returns (bytes memory) {
         return abi.encodeWithSelector(SessionErrors.ConditionViolated.selector, word, ref, condition);
     }
+
+    /// @dev Whatever remains of the last word of the execution data.
+    function test_takesDataOfEveryLength_whenTheArgumentsAreFree() public {
+        create(specOf(SpecBuilder.callPolicy(shop, 0x12345678)));
+        for (uint256 length; length < 33; ++length) {
+            handle(sessionOp(single(shop, 0, abi.encodePacked(bytes4(0x12345678), new bytes(length))), hex"00"));
+        }
+    }
 }
