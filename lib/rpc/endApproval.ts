@@ -6,8 +6,6 @@ import { dropLooseKey } from '@/lib/session/vault'
 
 /** How long the window shows that a request is done, in ms. */
 const doneFor = 1200
-/** How long the window stays after a click that leaves nothing to see, in ms: the click's end must not fall on what lies below it. */
-const clickEnds = 200
 
 /** Ends an approval and turns the window to the next one, after a moment when there is something to see. */
 export async function endApproval(context: RpcContext, id: string, outcome: ApprovalOutcome): Promise<void> {
@@ -21,7 +19,7 @@ export async function endApproval(context: RpcContext, id: string, outcome: Appr
     if (frozen?.operationId) await abandon(context, frozen.operationId)
   }
   const shown = outcome.kind === 'approved' && approval?.operationId !== undefined
-  await new Promise((resolve) => setTimeout(resolve, shown ? doneFor : clickEnds))
+  await new Promise((resolve) => setTimeout(resolve, shown ? doneFor : 0))
   context.desk.remove(id)
   await context.window.next(id, context.approvals.open()[0]?.id)
   context.changed()
