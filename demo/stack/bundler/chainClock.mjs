@@ -16,6 +16,8 @@ const client = createPublicClient({
 client.watchBlocks({
   emitOnBegin: true,
   onBlock(block) {
+    // viem hands over nothing when a reorganisation took the block away before it was read; an error here would end the bundler.
+    if (block === undefined) return
     const difference = Number(block.timestamp) * 1_000 - systemNow()
     if (difference > tolerated && difference > ahead) ahead = difference
   },

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { codecFor } from '@/lib/account/codecs/codec'
-import { entryPointAbi } from '@/lib/chains/abi/entryPoint.gen'
 import { publicClient } from '@/lib/chains/publicClient'
 import { authorize } from '@/lib/operation/authorize'
 import { recover } from '@/lib/operation/recover'
@@ -16,6 +15,7 @@ import {
   ether,
   fund,
   node,
+  operationsInBlocks,
   origin,
   shopSpec,
   stackWallet,
@@ -67,18 +67,6 @@ async function chainUsage(): Promise<bigint> {
   return codec.decodeSessionState(spec, data ?? '0x').usage[cell]?.used ?? 0n
 }
 
-async function inBlocks(): Promise<string[]> {
-  const events = await publicClient(wallet.network).getContractEvents({
-    address: wallet.network.deployment.entryPoint,
-    abi: entryPointAbi,
-    eventName: 'UserOperationEvent',
-    args: { sender: wallet.account.address },
-    fromBlock: 0n,
-    strict: true,
-  })
-  return events.map(({ args }) => args.userOpHash).sort()
-}
-
 /** Until the journal has nothing open any more. */
 async function recoverAll(): Promise<void> {
   for (const row of await recover(wallet.context)) await settle(wallet.context, row.id)
@@ -87,7 +75,7 @@ async function recoverAll(): Promise<void> {
 async function expectJournalIsChain(): Promise<void> {
   const rows = await operations.getAll(wallet.context.database)
   const included = rows.filter(({ status }) => status === 'included' || status === 'final')
-  expect(included.map(({ userOpHash }) => userOpHash).sort()).toEqual(await inBlocks())
+  expect(included.map(({ userOpHash }) => userOpHash).sort()).toEqual(await operationsInBlocks(wallet))
   const { usage } = await session()
   expect(usage[cell]?.used ?? 0n).toBe(await chainUsage())
   expect(await reservedUsage(wallet.context.database, await session())).toEqual(usage)

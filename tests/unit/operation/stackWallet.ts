@@ -1,6 +1,7 @@
 import { encodeFunctionData, erc20Abi, numberToHex, parseAbi, parseEther, type Address, type Hex } from 'viem'
 import { generatePrivateKey, privateKeyToAddress, sign } from 'viem/accounts'
 import { accounts } from '@/lib/account/accounts'
+import { entryPointAbi } from '@/lib/chains/abi/entryPoint.gen'
 import { latchkey } from '@/lib/chains/deployments/latchkey'
 import type { Network } from '@/lib/chains/network'
 import { addNetwork } from '@/lib/chains/networks'
@@ -38,6 +39,7 @@ export async function stackWallet() {
   const privateKey = generatePrivateKey()
   await addNetwork(context.database, network)
   await accounts.put(context.database, account)
+  await leaveTheDaysEnd(network)
   await context.clock.refresh(network)
   const signHash: SignHash = async (hash) => {
     const { r, s, yParity } = await sign({ hash, privateKey, to: 'object' })
@@ -56,6 +58,15 @@ export async function stackWallet() {
       await stack.stop()
     },
   }
+}
+
+/** An allowance of a day must not begin anew in the middle of a test: a day with less than two hours left is left behind. */
+async function leaveTheDaysEnd(network: Network): Promise<void> {
+  const { timestamp } = await publicClient(network).getBlock()
+  const left = 86_400 - (Number(timestamp) % 86_400)
+  if (left > 7_200) return
+  await node(network, 'evm_increaseTime', [left])
+  await node(network, 'anvil_mine', ['0x1'])
 }
 
 /** What {@link stackWallet} makes. */
@@ -77,6 +88,19 @@ export function tokensOf({ network, stack }: StackWallet, address: Address): Pro
     functionName: 'balanceOf',
     args,
   })
+}
+
+/** Hashes of the account's operations that blocks hold, sorted. */
+export async function operationsInBlocks({ network, account }: StackWallet): Promise<Hex[]> {
+  const events = await publicClient(network).getContractEvents({
+    address: network.deployment.entryPoint,
+    abi: entryPointAbi,
+    eventName: 'UserOperationEvent',
+    args: { sender: account.address },
+    fromBlock: 0n,
+    strict: true,
+  })
+  return events.map(({ args }) => args.userOpHash).sort()
 }
 
 /** Sends a transaction from the chain's own unlocked account. */
