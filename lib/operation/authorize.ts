@@ -13,11 +13,11 @@ import { signatureLifetime, sponsorsOf } from '@/lib/operation/prepare'
 import { reserve, SessionMissingError, type SignHash } from '@/lib/operation/reserve'
 import type { OperationRow } from '@/lib/operation/row'
 import { secondsToWait } from '@/lib/operation/secondsToWait'
+import { readStanding, usageOf } from '@/lib/operation/standing'
 import { withSponsor } from '@/lib/operation/withSponsor'
 import type { Call } from '@/lib/policy/call'
 import type { Refusal } from '@/lib/policy/refusal'
 import type { SessionRow } from '@/lib/session/session'
-import { sessions } from '@/lib/session/sessions'
 
 /** A request that a session is to sign. */
 export type AuthorizeRequest = {
@@ -74,15 +74,11 @@ export async function authorize(
   const { network } = request
   await context.clock.refresh(network, 1000)
   for (let waits = 0; ; waits++) {
-    const session = await sessions.get(context.database, request.session.id)
-    if (session === undefined) throw new SessionMissingError()
+    const { session, verdict, timestamp } = await lookAhead(context, request)
     if (session.origin !== request.origin || session.chainId !== network.chainId)
       throw new ForeignOriginError()
-    const timestamp = context.clock.now(network.chainId)
-    // The fee is not known yet; it comes last in the order of the rules, so this finds the same refusal.
-    const { calls } = request
-    const verdict = await judge(context.database, { session, network, calls, timestamp, fee: { fee: 0n } })
     if (!verdict.ok) return { ok: false, reason: 'refused', refusal: verdict.refusal }
+    const { calls } = request
     // Looked at again where it is reserved; this spares the servers a request that is refused anyway.
     const guarded = await judgeGuards(context.database, { chainId: network.chainId, calls, timestamp })
     if (guarded !== null) return { ok: false, reason: 'refused', refusal: guarded }
@@ -108,6 +104,21 @@ const mostWaits = 3
  */
 const freshSlot = 20_000n
 
+/** Judges the request as things stand. The fee is not known yet; it comes last in the order of the rules: the same refusal is found. */
+async function lookAhead({ database, clock }: OperationContext, request: AuthorizeRequest) {
+  const { network, calls } = request
+  const standing = await readStanding(database, request.session.id)
+  if (standing === null) throw new SessionMissingError()
+  const { session } = standing
+  const timestamp = clock.now(network.chainId)
+  const usage = usageOf(standing)
+  return {
+    session,
+    timestamp,
+    verdict: judge({ session, usage, network, calls, timestamp, fee: { fee: 0n } }),
+  }
+}
+
 async function attempt(
   context: OperationContext,
   request: AuthorizeRequest,
@@ -118,17 +129,12 @@ async function attempt(
   const codec = codecFor(network.deployment.kind)
   const nonceKey = (lane: number) => codec.sessionNonceKey(network.deployment, lane)
   const hold = await context.lanes.acquire({ network, account, nonceKey, exclusive: false })
-  // It may have waited long for its lane: others have used limits meanwhile, and periods have ended.
-  const judgeNow = async () => {
-    await context.clock.refresh(network, 1000)
-    const timestamp = context.clock.now(network.chainId)
-    const verdict = await judge(context.database, { session, network, calls, timestamp, fee: { fee: 0n } })
-    return { ...verdict, timestamp }
-  }
   try {
-    const verdict = await judgeNow()
+    // It may have waited long for its lane: others have used limits meanwhile, and periods have ended.
+    await context.clock.refresh(network, 1000)
+    const { verdict, timestamp } = await lookAhead(context, request)
     if (!verdict.ok) return { ok: false, reason: 'refused', refusal: verdict.refusal }
-    const { timestamp, policyIndex } = verdict
+    const { policyIndex } = verdict
     const sponsors =
       spec.paymaster.mode === 'None' ? [] : sponsorsOf(network, request.sponsor ?? session.sponsor)
     const deadline = timestamp + signatureLifetime
@@ -172,7 +178,8 @@ async function attempt(
       return { ok: false, reason: 'sponsor-refused', refusal: null, message: error.message }
     if (!(error instanceof EstimationError)) throw error
     // What the session module refuses is mostly known here by now, with its numbers.
-    const verdict = await judgeNow()
+    await context.clock.refresh(network, 1000)
+    const { verdict } = await lookAhead(context, request)
     if (!verdict.ok) return { ok: false, reason: 'refused', refusal: verdict.refusal }
     if (!error.reason.includes('AA25')) throw error
     // Another browser used the lane, or a reorganisation gave it back: forget its nonce, so that the next attempt asks the chain.

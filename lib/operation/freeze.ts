@@ -6,7 +6,7 @@ import type { OperationContext } from '@/lib/operation/context'
 import { isDeployed } from '@/lib/operation/isDeployed'
 import { prepare, signatureLifetime, type Prepared } from '@/lib/operation/prepare'
 import { operations, type OperationRow } from '@/lib/operation/row'
-import { isLaneTaken } from '@/lib/operation/unsettled'
+import { isLaneTaken, unsettled } from '@/lib/operation/unsettled'
 import { withSponsor } from '@/lib/operation/withSponsor'
 import type { Refusal } from '@/lib/policy/refusal'
 import { transact } from '@/lib/storage/transact'
@@ -95,7 +95,7 @@ async function tryFreeze(context: OperationContext, request: FreezeRequest): Pro
       dappCallsId: request.dappCallsId,
     }
     const isPut = await transact(context.database, [operations.store], 'readwrite', async (transaction) => {
-      if (await isLaneTaken(transaction, row)) return false
+      if (isLaneTaken(await unsettled(transaction), row)) return false
       await operations.put(transaction, row)
       return true
     })

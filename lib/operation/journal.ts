@@ -32,9 +32,11 @@ export async function amend(
     if (before === undefined) throw new OperationMissingError()
     const after = await change(before, transaction)
     if (after === null) return { row: before, changed: false }
-    await operations.put(transaction, after)
-    if (isUnsettled(before) !== isUnsettled(after)) await noteOpen(transaction, after)
-    await recordOperation(transaction, before, after)
+    await Promise.all([
+      operations.put(transaction, after),
+      isUnsettled(before) !== isUnsettled(after) && noteOpen(transaction, after),
+      recordOperation(transaction, before, after),
+    ])
     await within?.run?.(transaction)
     return { row: after, changed: true }
   })

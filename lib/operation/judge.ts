@@ -1,14 +1,15 @@
 import { bannedTargets } from '@/lib/account/bannedTargets'
 import type { Network } from '@/lib/chains/network'
-import { countedUsage } from '@/lib/operation/unsettled'
 import type { Call, OperationFee } from '@/lib/policy/call'
 import { check, type Verdict } from '@/lib/policy/check'
+import type { Usage } from '@/lib/policy/usage'
 import type { SessionRow } from '@/lib/session/session'
-import type { Source } from '@/lib/storage/transact'
 
 /** What is judged. */
 export type JudgeRequest = {
   readonly session: SessionRow
+  /** What counts against its limits (`usageOf`); `null` when that is not known. */
+  readonly usage: Usage | null
   readonly network: Network
   readonly calls: readonly Call[]
   readonly fee: OperationFee
@@ -16,20 +17,21 @@ export type JudgeRequest = {
   readonly timestamp: number
 }
 
+/** Verdict on an operation. When it is allowed, with the usage that it is allowed over. */
+export type Judgement =
+  (Extract<Verdict, { ok: true }> & { readonly usage: Usage }) | Extract<Verdict, { ok: false }>
+
 /**
- * Judges an operation against a session as it stands in the database: its status, then its policies over the usage that is settled
- * or reserved.
- *
- * @param source - The transaction that then reserves, or the database for a first look.
+ * Judges an operation against a session: its status, then its policies over the usage that is settled or reserved. Pure: session and
+ * usage are read before, in one moment.
  */
-export async function judge(source: Source, request: JudgeRequest): Promise<Verdict> {
-  const { session, network, calls, fee, timestamp } = request
+export function judge({ session, usage, network, calls, fee, timestamp }: JudgeRequest): Judgement {
   const { status } = session
   if (status === 'pending' || status === 'paused' || status === 'closing' || status === 'closed')
     return { ok: false, refusal: { rule: 'SessionNotActive', status } }
   if (status === 'failed') return { ok: false, refusal: { rule: 'SessionNotActive', status: 'closed' } }
-  const usage = await countedUsage(source, session)
   if (usage === null) return { ok: false, refusal: { rule: 'SessionNotActive', status: 'unknown' } }
   const banned = bannedTargets(session.account, network.deployment)
-  return check({ spec: session.spec, usage, calls, fee, timestamp, banned })
+  const verdict = check({ spec: session.spec, usage, calls, fee, timestamp, banned })
+  return verdict.ok ? { ...verdict, usage } : verdict
 }

@@ -19,10 +19,16 @@ export async function openOperations(source: Source, sessionId: Hex): Promise<re
  * Notes that an operation of a session has become open or is so no longer.
  *
  * @param transaction - The one that writes the row; covers `meta`.
+ * @param noted - What is noted of the session, where the transaction has read it already.
  */
-export async function noteOpen(transaction: Transaction, row: OperationRow): Promise<void> {
+export async function noteOpen(
+  transaction: Transaction,
+  row: OperationRow,
+  noted?: readonly string[],
+): Promise<void> {
   if (row.sessionId === null) return
-  const others = (await openOperations(transaction, row.sessionId)).filter((id) => id !== row.id)
+  const before = noted ?? (await openOperations(transaction, row.sessionId))
+  const others = before.filter((id) => id !== row.id)
   const ids = isUnsettled(row) ? [...others, row.id] : others
   await open.put(transaction, { key: keyOf(row.sessionId), ids })
 }

@@ -3,17 +3,15 @@ import { codecFor } from '@/lib/account/codecs/codec'
 import { fees, type Fees } from '@/lib/bundler/fees'
 import { hashUserOperation, maximumFee, type UserOperation } from '@/lib/bundler/userOperation'
 import type { Network } from '@/lib/chains/network'
-import { bannedTargets } from '@/lib/account/bannedTargets'
 import { authorizeLock, type OperationContext } from '@/lib/operation/context'
 import { amend } from '@/lib/operation/journal'
+import { judge } from '@/lib/operation/judge'
 import { signatureLifetime } from '@/lib/operation/prepare'
 import type { SignHash } from '@/lib/operation/reserve'
 import { isUnderWay, type OperationRow, type OperationVersion } from '@/lib/operation/row'
-import { countedUsage } from '@/lib/operation/unsettled'
+import { readStanding, usageOf } from '@/lib/operation/standing'
 import { appliedRule } from '@/lib/policy/appliedRule'
-import { check } from '@/lib/policy/check'
 import type { SessionRow } from '@/lib/session/session'
-import { sessions } from '@/lib/session/sessions'
 
 /** Bundlers and nodes take a replacement that pays at least a tenth more; this is an eighth, so that rounding cannot spoil it. */
 const dearer = (price: bigint) => price + price / 8n + 1n
@@ -63,15 +61,13 @@ async function replaceAt(
     async (row, transaction) => {
       if (!isUnderWay(row) || row.status === 'reserved' || row.sessionId === null) return null
       if (timestamp > row.deadline - tooLate) return null
-      const session = await sessions.get(transaction, row.sessionId)
-      if (session?.status !== 'active') return null
+      const standing = await readStanding(transaction, row.sessionId)
+      if (standing === null) return null
+      const { session } = standing
       const userOp = repriced(row.userOp, price)
-      const usage = await countedUsage(transaction, session, row.id)
-      if (usage === null) return null
+      const usage = usageOf(standing, row.id)
       const fee = { fee: maximumFee(userOp), paymaster: userOp.paymaster }
-      const { spec } = session
-      const banned = bannedTargets(session.account, network.deployment)
-      const verdict = check({ spec, usage, calls: row.calls, fee, timestamp, banned })
+      const verdict = judge({ session, usage, network, calls: row.calls, fee, timestamp })
       if (!verdict.ok) return null
       const deadline = Math.min(timestamp + signatureLifetime, verdict.validUntil)
       const replacement: OperationVersion = {
@@ -80,7 +76,7 @@ async function replaceAt(
         deadline,
         payer: row.payer,
         charges: verdict.charges,
-        rule: appliedRule(spec, usage, verdict, timestamp),
+        rule: appliedRule(session.spec, verdict.usage, verdict, timestamp),
       }
       signing = signingOf(network, session, replacement, timestamp, verdict.policyIndex)
       return { ...row, replacement }

@@ -13,12 +13,12 @@ import { signatureLifetime } from '@/lib/operation/prepare'
 import { noteOpen } from '@/lib/operation/openOperations'
 import { operations, type OperationRow, type Payer } from '@/lib/operation/row'
 import { secondsToWait } from '@/lib/operation/secondsToWait'
-import { isLaneTaken, reservedUsage } from '@/lib/operation/unsettled'
+import { readStanding, usageOf } from '@/lib/operation/standing'
+import { isLaneTaken } from '@/lib/operation/unsettled'
 import { appliedRule } from '@/lib/policy/appliedRule'
 import type { Call, OperationFee } from '@/lib/policy/call'
 import type { Refusal } from '@/lib/policy/refusal'
 import type { SessionRow } from '@/lib/session/session'
-import { sessions } from '@/lib/session/sessions'
 import { transact, type Transaction } from '@/lib/storage/transact'
 
 /** Signs 32 bytes with the session key: raw secp256k1, low `s`, no prefix. */
@@ -63,30 +63,31 @@ export function reserve(context: OperationContext, request: ReserveRequest): Pro
       ['sessions', 'operations', 'meta', 'settings'],
       'readwrite',
       async (transaction) => {
-        const session = await sessions.get(transaction, request.sessionId)
-        if (session === undefined) throw new SessionMissingError()
         const { network, calls, fee, hold, dappCallsId } = request
-        const earlier = await signedFor(transaction, dappCallsId)
+        const { chainId } = network
+        // Asked for together: none depends on another.
+        const [standing, earlier, guarded] = await Promise.all([
+          readStanding(transaction, request.sessionId),
+          signedFor(transaction, dappCallsId),
+          judgeGuards(transaction, { chainId, calls, timestamp }),
+        ])
+        if (standing === null) throw new SessionMissingError()
         if (earlier !== undefined) return { outcome: 'signed' as const, row: earlier }
-        const { account } = session
-        if (await isLaneTaken(transaction, { account, chainId: network.chainId, nonceKey: hold.nonceKey }))
+        const { session, open, noted } = standing
+        if (isLaneTaken(open, { account: session.account, chainId, nonceKey: hold.nonceKey }))
           return { outcome: 'lane-taken' as const }
-        const verdict = await judge(transaction, { session, network, calls, fee, timestamp })
+        const verdict = judge({ session, usage: usageOf(standing), network, calls, fee, timestamp })
         if (!verdict.ok) return { outcome: 'refused' as const, refusal: verdict.refusal }
         const seconds = request.mayWait ? secondsToWait(verdict, session.spec.expiresAt, timestamp) : 0
         if (seconds > 0) return { outcome: 'wait' as const, seconds }
-        const guarded = await judgeGuards(transaction, { chainId: network.chainId, calls, timestamp })
         if (guarded !== null) return { outcome: 'refused' as const, refusal: guarded }
         const deadline = Math.min(timestamp + signatureLifetime, verdict.validUntil)
-        const usage = await reservedUsage(transaction, session)
-        const rule = appliedRule(session.spec, usage, verdict, timestamp)
         const row = {
           ...rowOf(context, request, session, deadline, verdict.charges),
-          rule,
+          rule: appliedRule(session.spec, verdict.usage, verdict, timestamp),
           signedAt: timestamp,
         }
-        await operations.put(transaction, row)
-        await noteOpen(transaction, row)
+        await Promise.all([operations.put(transaction, row), noteOpen(transaction, row, noted)])
         return { outcome: 'reserved' as const, row, spec: session.spec, policyIndex: verdict.policyIndex }
       },
     )

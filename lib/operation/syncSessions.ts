@@ -3,7 +3,7 @@ import type { ChainSession } from '@/lib/account/codecs/latchkey/sessionState'
 import { readSessionStates } from '@/lib/account/readSessionStates'
 import type { Network } from '@/lib/chains/network'
 import type { OperationContext } from '@/lib/operation/context'
-import { countedUsage } from '@/lib/operation/unsettled'
+import { readStanding, usageOf, type Standing } from '@/lib/operation/standing'
 import { applyCharges } from '@/lib/policy/applyCharges'
 import { foreignUsage } from '@/lib/policy/foreignUsage'
 import type { SessionRow } from '@/lib/session/session'
@@ -71,26 +71,23 @@ export async function syncSessions(
 function takeOver(context: OperationContext, id: Hex, state: ChainSession): Promise<SessionRow | null> {
   const stores = [sessions.store, 'operations', 'meta'] as const
   return transact(context.database, stores, 'readwrite', async (transaction) => {
-    const session = await sessions.get(transaction, id)
+    const standing = await readStanding(transaction, id)
     // What an operation of this wallet did meanwhile is known better here.
-    if (session === undefined || !onChain.has(session.status)) return null
-    const after = await withNews(session, state, () => countedUsage(transaction, session))
+    if (standing === null || !onChain.has(standing.session.status)) return null
+    const after = withNews(standing, state)
     if (after !== null) await sessions.put(transaction, after)
     return after
   })
 }
 
-async function withNews(
-  session: SessionRow,
-  { status, usage }: ChainSession,
-  known: () => Promise<SessionRow['usage'] | null>,
-): Promise<SessionRow | null> {
+function withNews(standing: Standing, { status, usage }: ChainSession): SessionRow | null {
+  const { session } = standing
   if (status === 'closed') {
     const gone = { sealedKey: undefined, replacing: undefined }
     return { ...session, ...gone, status: 'closed', endedAt: session.endedAt ?? Date.now() }
   }
   if (status !== 'active') return null
-  const counted = await known()
+  const counted = usageOf(standing)
   // Lost or damaged: it is rebuilt from a final block, and signs nothing until then.
   if (counted === null) return null
   const charges = foreignUsage(counted, usage)

@@ -1,8 +1,8 @@
 import type { Hex } from 'viem'
 import type { Network } from '@/lib/chains/network'
 import type { Connection } from '@/lib/connection/connections'
-import { judge } from '@/lib/operation/judge'
-import { reservedUsage } from '@/lib/operation/unsettled'
+import { judge, type JudgeRequest } from '@/lib/operation/judge'
+import { countedUsage } from '@/lib/operation/standing'
 import type { Call } from '@/lib/policy/call'
 import type { Refusal } from '@/lib/policy/refusal'
 import { compareWidth, widthOf, type Width } from '@/lib/policy/width'
@@ -43,19 +43,20 @@ export async function rankSessions(
   const pending: { session: SessionRow; width: Width }[] = []
   const refused: RefusedSession[] = []
   for (const session of await sessionsOf(context.database, connection)) {
-    const request = { network, calls, fee: { fee: 0n }, timestamp }
+    const usage = await countedUsage(context.database, session)
+    const request = { usage, network, calls, fee: { fee: 0n }, timestamp }
     // What it would say if it were at work.
-    const verdict = await judge(context.database, { ...request, session: { ...session, status: 'active' } })
+    const verdict = judge({ ...request, session: { ...session, status: 'active' } })
     if (!verdict.ok) {
       const { refusal } = verdict
-      const wouldAllow = refusal.rule === 'SessionExpired' && (await allowedOnce(context, session, request))
+      const wouldAllow = refusal.rule === 'SessionExpired' && allowedOnce(session, request)
       refused.push({ refusal, session, wouldAllow })
     } else if (session.status === 'paused')
       refused.push({ refusal: { rule: 'SessionNotActive', status: 'paused' }, session, wouldAllow: true })
     else {
+      const { spec } = session
       const { policyIndex } = verdict
-      const usage = await reservedUsage(context.database, session)
-      const width = widthOf({ spec: session.spec, usage, calls, policyIndex, timestamp })
+      const width = widthOf({ spec, usage: verdict.usage, calls, policyIndex, timestamp })
       const waits = session.status === 'pending' || unknown.has(session.id)
       ;(waits ? pending : ready).push({ session, width })
     }
@@ -68,17 +69,9 @@ function narrowestFirst(list: { session: SessionRow; width: Width }[]): SessionR
 }
 
 /** Whether an expired session would have allowed the calls, fresh as it was. */
-async function allowedOnce(
-  context: RpcContext,
-  session: SessionRow,
-  request: Omit<Parameters<typeof judge>[1], 'session'>,
-): Promise<boolean> {
+function allowedOnce(session: SessionRow, request: Omit<JudgeRequest, 'session'>): boolean {
   const spec = { ...session.spec, expiresAt: request.timestamp + 60 }
-  const verdict = await judge(context.database, {
-    ...request,
-    session: { ...session, id: '0x', spec, usage: {}, status: 'active' },
-  })
-  return verdict.ok
+  return judge({ ...request, session: { ...session, spec, status: 'active' }, usage: {} }).ok
 }
 
 const noPolicy: ReadonlySet<Refusal['rule']> = new Set(['CallPolicyViolated', 'TransferPolicyViolated'])

@@ -1,6 +1,6 @@
 import type { Address, Hex } from 'viem'
 import type { Connection } from '@/lib/connection/connections'
-import { countedUsage } from '@/lib/operation/unsettled'
+import { countedUsage } from '@/lib/operation/standing'
 import { remaining } from '@/lib/policy/remaining'
 import type { Usage } from '@/lib/policy/usage'
 import type { RpcContext } from '@/lib/rpc/context'

@@ -3,7 +3,7 @@ import { codecFor } from '@/lib/account/codecs/codec'
 import { SpecEncodingError } from '@/lib/account/codecs/latchkey/encodeSpec'
 import type { Network } from '@/lib/chains/network'
 import type { WideningView } from '@/lib/messaging/views'
-import { reservedUsage } from '@/lib/operation/unsettled'
+import { countedUsage } from '@/lib/operation/standing'
 import type { Call } from '@/lib/policy/call'
 import type { Refusal } from '@/lib/policy/refusal'
 import { widen } from '@/lib/policy/widen'
@@ -29,11 +29,12 @@ export async function wideningFor(
     known: boolean
   },
 ): Promise<WideningView> {
-  if (!known) return { how: null, obstacle: 'unknown' }
+  const usage = known ? await countedUsage(context.database, session) : null
+  if (usage === null) return { how: null, obstacle: 'unknown' }
   if (network.deployment.kind === 'zksync-sso' && calls.length > 1) return { how: null, obstacle: 'batch' }
   const widening = widen({
     spec: session.spec,
-    usage: await reservedUsage(context.database, session),
+    usage,
     calls,
     refusal,
     timestamp: context.clock.now(network.chainId),

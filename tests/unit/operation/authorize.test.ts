@@ -4,7 +4,7 @@ import { addNetwork } from '@/lib/chains/networks'
 import { authorize, ForeignOriginError, type AuthorizeRequest } from '@/lib/operation/authorize'
 import { operations } from '@/lib/operation/row'
 import { submitOperation } from '@/lib/operation/submitOperation'
-import { reservedUsage } from '@/lib/operation/unsettled'
+import { countedUsage } from '@/lib/operation/standing'
 import { sessions } from '@/lib/session/sessions'
 import { RpcFailure } from '../bundler/fakeServer'
 import { fakeChain, type FakeChain } from './fakeChain'
@@ -74,7 +74,7 @@ test('behavior: a bundler’s refusal of signed bytes frees nothing', async () =
   const { row, submission } = await submitOperation(context, result.row)
   expect(submission.outcome).toBe('rejected')
   expect(row).toMatchObject({ status: 'signed', rejected: { code: -32500 } })
-  expect((await reservedUsage(context.database, session))['0.value']?.used).toBe(4n)
+  expect((await countedUsage(context.database, session))?.['0.value']?.used).toBe(4n)
   // The next request takes another lane.
   const next = await authorize(context, request(4n))
   expect(next).toMatchObject({ ok: true, row: { lane: 1 } })

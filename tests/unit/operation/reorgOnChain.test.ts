@@ -6,7 +6,7 @@ import { recover } from '@/lib/operation/recover'
 import { operations, type OperationRow } from '@/lib/operation/row'
 import { settle } from '@/lib/operation/settle'
 import { submitOperation } from '@/lib/operation/submitOperation'
-import { reservedUsage } from '@/lib/operation/unsettled'
+import { countedUsage } from '@/lib/operation/standing'
 import type { SessionRow } from '@/lib/session/session'
 import { sessions } from '@/lib/session/sessions'
 import { sessionRow } from './sessionRow'
@@ -78,7 +78,7 @@ async function expectJournalIsChain(): Promise<void> {
   expect(included.map(({ userOpHash }) => userOpHash).sort()).toEqual(await operationsInBlocks(wallet))
   const { usage } = await session()
   expect(usage[cell]?.used ?? 0n).toBe(await chainUsage())
-  expect(await reservedUsage(wallet.context.database, await session())).toEqual(usage)
+  expect(await countedUsage(wallet.context.database, await session())).toEqual(usage)
 }
 
 for (const depth of [1, 8, 64])
@@ -96,7 +96,7 @@ for (const depth of [1, 8, 64])
     const open = await recover(wallet.context)
     expect(open.map(({ status }) => status)).toEqual(Array(depth === 1 ? 1 : 2).fill('sent'))
     // Pending again: nothing of it is free for others meanwhile.
-    expect((await reservedUsage(wallet.context.database, await session()))[cell]?.used).toBe(counted)
+    expect((await countedUsage(wallet.context.database, await session()))?.[cell]?.used).toBe(counted)
     await recoverAll()
     await expectJournalIsChain()
     expect(await chainUsage()).toBe(before + 2n * share)

@@ -3,7 +3,7 @@ import { addNetwork } from '@/lib/chains/networks'
 import { finalise } from '@/lib/operation/finalise'
 import { recover } from '@/lib/operation/recover'
 import { operations, type OperationRow } from '@/lib/operation/row'
-import { reservedUsage } from '@/lib/operation/unsettled'
+import { countedUsage } from '@/lib/operation/standing'
 import { sessions } from '@/lib/session/sessions'
 import { fakeChain, type FakeChain } from './fakeChain'
 import { operationRow } from './operationRow'
@@ -32,11 +32,11 @@ async function journalled(change: Partial<OperationRow> = {}): Promise<Operation
 async function state(id: string) {
   const row = await operations.get(context.database, id)
   const settled = await sessions.get(context.database, session.id)
-  const usage = await reservedUsage(context.database, settled ?? session)
+  const usage = await countedUsage(context.database, settled ?? session)
   return {
     status: row?.status,
-    settled: settled?.usage['0.value']?.used ?? 0n,
-    counted: usage['0.value']?.used ?? 0n,
+    settled: settled?.usage?.['0.value']?.used ?? 0n,
+    counted: usage?.['0.value']?.used ?? 0n,
   }
 }
 

@@ -5,7 +5,7 @@ import { localNetwork } from '@/lib/chains/localNetwork'
 import { applyVoid } from '@/lib/operation/applyFate'
 import { reserve, type ReserveRequest, type SignHash } from '@/lib/operation/reserve'
 import { operations } from '@/lib/operation/row'
-import { reservedUsage } from '@/lib/operation/unsettled'
+import { countedUsage } from '@/lib/operation/standing'
 import { sessions } from '@/lib/session/sessions'
 import { changeSettings } from '@/lib/settings/changeSettings'
 import { operationRow } from './operationRow'
@@ -52,7 +52,7 @@ test('behavior: reserves, signs and journals', async () => {
   expect(result.row).toMatchObject({ status: 'signed', deadline: 1_000_300, origin: own.origin })
   expect(result.row.userOp.signature.length).toBeGreaterThan(2 + 2 * 76)
   expect(context.seen.map(({ status }) => status)).toEqual(['reserved', 'signed'])
-  expect(await reservedUsage(context.database, own)).toEqual({
+  expect(await countedUsage(context.database, own)).toEqual({
     fee: { used: 5n, period: 0 },
     '0.value': { used: 7n, period: 0 },
   })
