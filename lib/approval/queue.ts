@@ -33,6 +33,8 @@ export type ApprovalQueue = {
   get(id: string): Approval | undefined
   /** Open approvals, oldest first. */
   open(): Approval[]
+  /** Those that ended, as far as they are remembered, newest end first. */
+  ended(): Approval[]
   update(id: string, change: Partial<Omit<Approval, 'id' | 'outcome'>>): Promise<Approval>
   /** Ends an approval. An approval ends once; a second outcome is ignored. */
   end(id: string, outcome: ApprovalOutcome): Promise<void>
@@ -55,6 +57,8 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
     [...approvals.values()]
       .filter((item) => item.outcome === undefined)
       .sort((a, b) => a.createdAt - b.createdAt)
+
+  const allEnded = () => [...approvals.values()].filter((item) => item.outcome !== undefined)
 
   async function store(approval: Approval) {
     const before = approvals.get(approval.id)
@@ -104,7 +108,7 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
   }
 
   async function forgetOldest() {
-    const all = [...approvals.values()].filter((item) => item.outcome !== undefined)
+    const all = allEnded()
     const surplus = all
       .sort((a, b) => a.createdAt - b.createdAt)
       .slice(0, Math.max(0, all.length - mostEnded))
@@ -157,6 +161,7 @@ export function createApprovalQueue(memory: SecretMemory, onChange: () => void):
       return approvals.get(id)
     },
     open,
+    ended: () => allEnded().sort((a, b) => endOf(b) - endOf(a)),
     async update(id, change) {
       const changed = { ...existing(id), ...change }
       await store(changed)

@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem'
+import type { EndedApprovalView } from '@/lib/messaging/endedApprovalView'
 import type { TypedDataView } from '@/lib/messaging/typedDataView'
 import type { AppliedRule } from '@/lib/policy/appliedRule'
 import type { Call } from '@/lib/policy/call'
@@ -184,7 +185,6 @@ export type ApprovalPhase =
   | { readonly phase: 'needs-funds'; readonly fee: FeeView; readonly address: Address }
   | { readonly phase: 'error'; readonly message: string; readonly canRetry: boolean }
   | { readonly phase: 'sending'; readonly userOpHash: Hex | null }
-  | { readonly phase: 'done'; readonly transactionHash: Hex | null }
 
 /** The passkey that an approval adds or removes: what the chain is told. */
 export type OwnerPasskey = {
@@ -268,6 +268,8 @@ export type Snapshot = {
   readonly connections: readonly ConnectionView[]
   readonly sessions: readonly SessionView[]
   readonly approvals: readonly ApprovalView[]
+  /** The latest that are no longer open, newest first. */
+  readonly ended: readonly EndedApprovalView[]
   readonly activity: readonly ActivityView[]
   readonly tokens: readonly TokenView[]
   readonly settings: SettingsView

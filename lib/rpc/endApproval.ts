@@ -7,7 +7,10 @@ import { dropLooseKey } from '@/lib/session/vault'
 /** How long the window shows that a request is done, in ms. */
 const doneFor = 1200
 
-/** Ends an approval and turns the window to the next one, after a moment when there is something to see. */
+/**
+ * Ends an approval and turns the window to the next one: after a moment when there is something to see, and not by itself when what
+ * the owner signed failed, which is to be read first.
+ */
 export async function endApproval(context: RpcContext, id: string, outcome: ApprovalOutcome): Promise<void> {
   const approval = context.approvals.get(id)
   await context.approvals.end(id, outcome)
@@ -18,9 +21,9 @@ export async function endApproval(context: RpcContext, id: string, outcome: Appr
     const frozen = await takeFrozen(context, id)
     if (frozen?.operationId) await abandon(context, frozen.operationId)
   }
-  const shown = outcome.kind === 'approved' && approval?.operationId !== undefined
-  await new Promise((resolve) => setTimeout(resolve, shown ? doneFor : 0))
+  const wasSigned = approval?.operationId !== undefined
+  await new Promise((resolve) => setTimeout(resolve, wasSigned && outcome.kind === 'approved' ? doneFor : 0))
   context.desk.remove(id)
-  await context.window.next(id, context.approvals.open()[0]?.id)
+  if (!wasSigned || outcome.kind !== 'failed') await context.window.next(id, context.approvals.open()[0]?.id)
   context.changed()
 }

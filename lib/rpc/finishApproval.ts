@@ -32,12 +32,10 @@ export async function finishApproval(context: RpcContext, id: string): Promise<v
       if (approval.request.successor === undefined) await connect(context, id, end)
       for (const replaced of approval.request.replacesIds ?? []) await dropLooseKey(context, replaced)
     }
-    show(context, id, end, outcome)
     await endApproval(context, id, outcome)
   } catch (error) {
     const { code, message } = toRpcError(error)
-    context.desk.put(id, { phase: { phase: 'error', message, canRetry: false } })
-    await context.approvals.end(id, { kind: 'failed', code, message })
+    await endApproval(context, id, { kind: 'failed', code, message })
   }
 }
 
@@ -60,12 +58,4 @@ function outcomeOf(row: OperationRow): ApprovalOutcome {
   if (row.overdue === true)
     return { kind: 'failed', code: -32003, message: `Not included: ${row.error ?? 'its deadline passed.'}` }
   return { kind: 'approved', operationId: row.id }
-}
-
-function show(context: RpcContext, id: string, row: OperationRow, outcome: ApprovalOutcome): void {
-  const phase =
-    outcome.kind === 'failed'
-      ? ({ phase: 'error', message: outcome.message, canRetry: false } as const)
-      : ({ phase: 'done', transactionHash: row.transactionHash ?? null } as const)
-  context.desk.put(id, { phase })
 }

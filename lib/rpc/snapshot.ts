@@ -4,6 +4,7 @@ import type { Approval } from '@/lib/approval/approval'
 import { listTokens } from '@/lib/assets/tokens'
 import { listNetworks } from '@/lib/chains/networks'
 import { connections, type Connection } from '@/lib/connection/connections'
+import type { EndedApprovalView } from '@/lib/messaging/endedApprovalView'
 import type { ApprovalView, ConnectionView, SessionView, Snapshot } from '@/lib/messaging/views'
 import { countedUsage } from '@/lib/operation/standing'
 import type { RpcContext } from '@/lib/rpc/context'
@@ -16,6 +17,8 @@ import { readSettings } from '@/lib/settings/settings'
 
 /** Entries of activity that popup pages mirror. */
 const mirroredActivity = 50
+/** Approvals that ended: a page shows the end of its own, seldom of an older one. */
+const mirroredEnds = 16
 
 /** Everything that popup pages show, as it stands now. */
 export async function takeSnapshot(context: RpcContext): Promise<Snapshot> {
@@ -39,6 +42,7 @@ export async function takeSnapshot(context: RpcContext): Promise<Snapshot> {
       allSessions.sort((a, b) => b.createdAt - a.createdAt).map((session) => sessionView(context, session)),
     ),
     approvals: context.approvals.open().map((approval) => approvalView(context, approval)),
+    ended: context.approvals.ended().slice(0, mirroredEnds).map(endedView),
     activity,
     tokens,
     settings,
@@ -86,5 +90,17 @@ function approvalView(context: RpcContext, approval: Approval): ApprovalView {
     request: approval.request,
     state: context.desk.state(approval.id)?.phase ?? { phase: 'preparing' },
     createdAt: approval.createdAt,
+  }
+}
+
+function endedView({ id, origin, chainId, request, operationId, outcome }: Approval): EndedApprovalView {
+  return {
+    id,
+    kind: request.kind,
+    origin,
+    chainId,
+    outcome: outcome?.kind ?? 'rejected',
+    message: outcome?.kind === 'failed' ? outcome.message : undefined,
+    operationId,
   }
 }

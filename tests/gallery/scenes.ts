@@ -1,5 +1,7 @@
 import { parseEther } from 'viem'
+import type { EndedApprovalView } from '@/lib/messaging/endedApprovalView'
 import type {
+  ActivityView,
   ApprovalPhase,
   ApprovalRequest,
   ApprovalView,
@@ -67,6 +69,22 @@ function approve(
   const base = state.phase === 'no-account' ? empty : busy
   return { name, hash: '#/approve/x', snapshot: { ...base, approvals: [approval] } }
 }
+
+/** The end of an approval, and what the chain made of its operation. */
+function over(
+  name: string,
+  end: Pick<EndedApprovalView, 'kind' | 'outcome'> & Partial<EndedApprovalView>,
+  entry: Partial<ActivityView> | undefined,
+): Scene {
+  const ended = [{ id: 'x', origin: site, chainId, operationId: 'own', ...end }]
+  const [first] = busy.activity
+  const activity =
+    entry === undefined || first === undefined ? [] : [{ ...first, id: 'own', ...entry } as ActivityView]
+  return { name, hash: '#/approve/x', snapshot: { ...busy, approvals: [], ended, activity } }
+}
+
+const reverted = { status: 'failed', error: 'SessionAlreadyExists()', transactionHash: id('7') } as const
+const refusedByBundler = 'The bundler refused the transaction: AA21 didn’t pay prefund'
 
 const sessionRequest = (changed: Partial<SessionSpec> = {}): ApprovalRequest => ({
   kind: 'session',
@@ -331,6 +349,9 @@ export const scenes: readonly Scene[] = [
   approve('switch', { kind: 'switch', from: chainId, to: 8453 }, ready(null)),
   ...signingScenes,
   approve('sending', overLimit, { phase: 'sending', userOpHash: id('4') }),
-  approve('done', overLimit, { phase: 'done', transactionHash: id('7') }),
+  over('done', { kind: 'session', outcome: 'approved' }, { status: 'final', transactionHash: id('7') }),
+  over('failed-session', { kind: 'session', outcome: 'failed' }, reverted),
+  over('failed-revoke', { kind: 'revoke', outcome: 'failed', origin: null }, reverted),
+  over('failed-refused', { kind: 'transaction', outcome: 'failed', message: refusedByBundler }, undefined),
   { name: 'gone', hash: '#/approve/none', snapshot: busy },
 ]

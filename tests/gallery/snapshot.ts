@@ -176,6 +176,7 @@ export const empty: Snapshot = {
   connections: [],
   sessions: [],
   approvals: [],
+  ended: [],
   activity: [],
   tokens: [{ chainId, address: token, symbol: 'DEMO', decimals: 18, name: 'Demo token' }],
   settings: { idleMinutes: 480, guards: noGuards, isDefaultWallet: false },

@@ -32,7 +32,7 @@ export function closingPlaces(snapshot: Snapshot): ClosingPlace[] {
     )
     const phase = approval?.state.phase
     const state =
-      sent || phase === 'sending' || phase === 'done'
+      sent || phase === 'sending'
         ? 'pending'
         : phase === 'needs-funds'
           ? 'needs-funds'
