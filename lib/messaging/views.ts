@@ -6,6 +6,7 @@ import type { Call } from '@/lib/policy/call'
 import type { Guards } from '@/lib/policy/guards'
 import type { Refusal } from '@/lib/policy/refusal'
 import type { SessionSpec } from '@/lib/policy/spec'
+import type { Unpaid } from '@/lib/policy/unpaid'
 import type { Usage } from '@/lib/policy/usage'
 import type { WideningObstacle } from '@/lib/policy/widen'
 
@@ -124,6 +125,8 @@ export type TransactionRequest = {
   readonly sessionId: Hex | null
   /** Absent when the site has no session that could be widened. */
   readonly widening?: WideningView | undefined
+  /** The session allows the calls and did not sign them, as nobody pays. */
+  readonly unpaid?: Unpaid | undefined
 }
 
 /** Status of an operation. */

@@ -1,4 +1,3 @@
-import type { Address } from 'viem'
 import { codecFor } from '@/lib/account/codecs/codec'
 import { EstimationError } from '@/lib/bundler/estimateGas'
 import type { SponsorService } from '@/lib/bundler/sponsor'
@@ -13,6 +12,7 @@ import { signatureLifetime, sponsorsOf } from '@/lib/operation/prepare'
 import { reserve, SessionMissingError, type SignHash } from '@/lib/operation/reserve'
 import type { OperationRow } from '@/lib/operation/row'
 import { secondsToWait } from '@/lib/operation/secondsToWait'
+import { sponsorOffer } from '@/lib/operation/sponsorOffer'
 import { readStanding, usageOf } from '@/lib/operation/standing'
 import { withSponsor } from '@/lib/operation/withSponsor'
 import type { Call } from '@/lib/policy/call'
@@ -50,7 +50,6 @@ export type Authorization =
       readonly ok: false
       readonly reason: 'needs-funds'
       readonly refusal: null
-      readonly account: Address
       /** In wei. */
       readonly balance: bigint
       readonly required: bigint
@@ -135,8 +134,8 @@ async function attempt(
     const { verdict, timestamp } = await lookAhead(context, request)
     if (!verdict.ok) return { ok: false, reason: 'refused', refusal: verdict.refusal }
     const { policyIndex } = verdict
-    const sponsors =
-      spec.paymaster.mode === 'None' ? [] : sponsorsOf(network, request.sponsor ?? session.sponsor)
+    const candidates = sponsorsOf(network, request.sponsor ?? session.sponsor)
+    const sponsors = spec.paymaster.mode === 'None' ? [] : candidates
     const deadline = timestamp + signatureLifetime
     const built = await buildOperation({
       network,
@@ -151,8 +150,14 @@ async function attempt(
       verificationHeadroom: freshSlot,
     })
     const { balance, required } = built
-    if (balance < required)
-      return { ok: false, reason: 'needs-funds', refusal: null, account, balance, required }
+    if (balance < required) {
+      // A sponsor that the session shuts out may be all that is missing: a rule refuses then, and can be widened.
+      const shutOut = sponsors.length === 0 && balance >= sumOfValues(calls)
+      const paymaster = shutOut ? await sponsorOffer(network, built.userOp, candidates) : null
+      if (paymaster !== null)
+        return { ok: false, reason: 'refused', refusal: { rule: 'PaymasterNotAllowed', paymaster } }
+      return { ok: false, reason: 'needs-funds', refusal: null, balance, required }
+    }
     const userOp = await withSponsor(network, built)
     const fee = { fee: maximumFee(userOp), paymaster: userOp.paymaster }
     const { payer } = built
@@ -190,6 +195,8 @@ async function attempt(
     hold.release()
   }
 }
+
+const sumOfValues = (calls: readonly Call[]) => calls.reduce((sum, { value }) => sum + value, 0n)
 
 /** A session serves only the origin and chain that it was approved for. */
 export class ForeignOriginError extends BaseError {

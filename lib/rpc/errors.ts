@@ -1,6 +1,7 @@
 import { BaseError } from '@/lib/errors/BaseError'
 import { maximumCalls } from '@/lib/policy/check'
 import type { Refusal } from '@/lib/policy/refusal'
+import type { Unpaid } from '@/lib/policy/unpaid'
 import { refusalForDapp } from '@/lib/rpc/refusalForDapp'
 import { toDapp } from '@/lib/rpc/toDapp'
 
@@ -90,7 +91,11 @@ export class SessionOnlyError extends BaseError {
 /** EIP-1474 -32003: a session allows the calls, nobody pays, and the capability `sessionOnly` forbids to ask the owner. */
 export class SessionUnpaidError extends BaseError {
   override readonly name = 'Rpc.SessionUnpaidError'
-  constructor(reason: string) {
+  constructor(unpaid: Unpaid) {
+    const reason =
+      unpaid.reason === 'sponsor-refused'
+        ? unpaid.message
+        : 'The account cannot pay the fee of this transaction.'
     super(`${reason} The site asked not to ask the owner. Fund the account or its sponsor, then try again.`, {
       code: -32003,
     })

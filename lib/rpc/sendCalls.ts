@@ -6,6 +6,7 @@ import { OperationMissingError } from '@/lib/operation/journal'
 import { operations, type OperationRow } from '@/lib/operation/row'
 import type { Call } from '@/lib/policy/call'
 import type { Refusal } from '@/lib/policy/refusal'
+import type { Unpaid } from '@/lib/policy/unpaid'
 import { askUser, outcomeOf, showApproval } from '@/lib/rpc/askUser'
 import { maySignSilently, type Caller } from '@/lib/rpc/caller'
 import { checkSessions } from '@/lib/rpc/checkSessions'
@@ -57,7 +58,10 @@ export async function sendCalls(context: RpcContext, request: SendRequest): Prom
       await checkConnected(context, request)
       continue
     }
-    if (result.outcome === 'unpaid' && request.sessionOnly) throw new SessionUnpaidError(result.message)
+    if (result.outcome === 'unpaid') {
+      if (request.sessionOnly) throw new SessionUnpaidError(result.unpaid)
+      refused = { refusal: null, session: result.session, known: true, unpaid: result.unpaid }
+    }
     if (result.outcome === 'refused') {
       refused = result
       const { session, refusal } = result
@@ -75,8 +79,10 @@ export async function sendCalls(context: RpcContext, request: SendRequest): Prom
   return approved(context, outcomeOf(context, approval), refusal)
 }
 
-/** Why no session signs, and which one came closest. */
-type Refused = Pick<Extract<SessionResult, { outcome: 'refused' }>, 'refusal' | 'session' | 'known'>
+/** Why no session signs, and which one came closest. `unpaid`: it allows the calls, and nobody pays. */
+type Refused = Pick<Extract<SessionResult, { outcome: 'refused' }>, 'refusal' | 'session' | 'known'> & {
+  readonly unpaid?: Unpaid | undefined
+}
 
 /**
  * Waits for the end of an approval, and tells whether the owner approved a wider session instead of the calls: it is on the chain then,
@@ -143,7 +149,7 @@ async function approved(
 async function transactionFor(
   context: RpcContext,
   { caller, connection, calls, callsId, sponsor }: SendRequest,
-  { refusal, session, known }: Refused,
+  { refusal, session, known, unpaid }: Refused,
   before: Approval | undefined,
 ): Promise<NewApproval> {
   const network = await getNetwork(context.database, connection.chainId)
@@ -158,7 +164,7 @@ async function transactionFor(
     metadata: connection.metadata,
     account: connection.account,
     chainId: connection.chainId,
-    request: { kind: 'transaction', calls, refusal, sessionId: session?.id ?? null, widening },
+    request: { kind: 'transaction', calls, refusal, sessionId: session?.id ?? null, widening, unpaid },
     sponsor: sponsor ?? connection.sponsor,
     callsId,
     // Two equal transactions are two transactions: they never join.

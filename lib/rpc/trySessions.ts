@@ -3,11 +3,12 @@ import { EstimationError } from '@/lib/bundler/estimateGas'
 import { getNetwork } from '@/lib/chains/networks'
 import type { Network } from '@/lib/chains/network'
 import type { Connection } from '@/lib/connection/connections'
-import { authorize } from '@/lib/operation/authorize'
+import { authorize, type Authorization } from '@/lib/operation/authorize'
 import type { OperationRow } from '@/lib/operation/row'
 import { settle } from '@/lib/operation/settle'
 import type { Call } from '@/lib/policy/call'
 import type { Refusal } from '@/lib/policy/refusal'
+import type { Unpaid } from '@/lib/policy/unpaid'
 import { checkEvery, checkSessions } from '@/lib/rpc/checkSessions'
 import type { RpcContext } from '@/lib/rpc/context'
 import { endedSession } from '@/lib/rpc/endedSession'
@@ -39,7 +40,7 @@ export type SessionResult =
       readonly session: SessionRow | null
       readonly known: boolean
     }
-  | { readonly outcome: 'unpaid'; readonly message: string }
+  | { readonly outcome: 'unpaid'; readonly session: SessionRow; readonly unpaid: Unpaid }
 
 /** A session allows the calls as soon as the chain has it. */
 type Pending = { readonly outcome: 'pending'; readonly session: SessionRow; readonly known: boolean }
@@ -124,9 +125,8 @@ async function tryOnce(
       continue
     }
     if (result.ok) return { outcome: 'signed', row: result.row }
-    if (result.reason === 'refused') refusals.push({ refusal: result.refusal, session, wouldAllow: true })
-    else
-      return { outcome: 'unpaid', message: result.reason === 'sponsor-refused' ? result.message : needsFunds }
+    if (result.reason !== 'refused') return { outcome: 'unpaid', session, unpaid: unpaidOf(result) }
+    refusals.push({ refusal: result.refusal, session, wouldAllow: true })
   }
   const [first] = pending
   if (first !== undefined && refusals.length === refused.length)
@@ -140,4 +140,8 @@ function lockedMeanwhile(error: unknown): 'locked' {
   throw error
 }
 
-const needsFunds = 'The account cannot pay the fee of this transaction.'
+function unpaidOf(result: Extract<Authorization, { reason: 'sponsor-refused' | 'needs-funds' }>): Unpaid {
+  const { reason } = result
+  if (reason === 'sponsor-refused') return { reason, message: result.message }
+  return { reason, balance: result.balance, required: result.required }
+}

@@ -86,6 +86,8 @@ function over(
 const reverted = { status: 'failed', error: 'SessionAlreadyExists()', transactionHash: id('7') } as const
 const refusedByBundler = 'The bundler refused the transaction: AA21 didn’t pay prefund'
 
+const sponsorSays = 'Nobody sponsors this transaction. The sponsor refused: the monthly budget is used up.'
+
 const sessionRequest = (changed: Partial<SessionSpec> = {}): ApprovalRequest => ({
   kind: 'session',
   spec: { ...spec, ...changed },
@@ -285,6 +287,20 @@ export const scenes: readonly Scene[] = [
   approve('transaction-over', overLimit, ready(sponsored)),
   approve('transaction-widen', widenable, ready(sponsored)),
   approve('transaction-ended', ended, ready(own)),
+  approve(
+    'transaction-unsponsored',
+    { ...overLimit, refusal: null, unpaid: { reason: 'sponsor-refused', message: sponsorSays } },
+    ready(own),
+  ),
+  approve(
+    'transaction-unpaid',
+    {
+      ...overLimit,
+      refusal: null,
+      unpaid: { reason: 'needs-funds', balance: 1_000_000_000n, required: own.required },
+    },
+    { phase: 'needs-funds', fee: { ...own, balance: 1_000_000_000n }, address: owner },
+  ),
   approve('transaction-obstacle', obstacle, ready(own)),
   approve('widen', widened, ready(own)),
   approve('renew', renewed, ready(own), { metadata: {} }),

@@ -10,8 +10,10 @@ export function approvalWords(request: ApprovalRequest): ApprovalWords {
       return { heading: 'Connect', agree: 'Connect' }
     case 'session':
       return { heading: 'Approve session', agree: 'Approve' }
-    case 'transaction':
-      return { heading: 'Approve transaction', agree: request.refusal === null ? 'Approve' : 'Approve once' }
+    case 'transaction': {
+      const hasSession = request.refusal !== null || request.unpaid !== undefined
+      return { heading: 'Approve transaction', agree: hasSession ? 'Approve once' : 'Approve' }
+    }
     case 'revoke':
     case 'add-passkey':
     case 'remove-passkey':

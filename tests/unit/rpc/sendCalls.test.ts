@@ -3,6 +3,7 @@ import { operations } from '@/lib/operation/row'
 import { handleRequest } from '@/lib/rpc/router'
 import { disconnectSite } from '@/lib/rpc/disconnectSite'
 import { endApproval } from '@/lib/rpc/endApproval'
+import { sessions } from '@/lib/session/sessions'
 import { openVault } from '@/lib/session/openVault'
 import { lockVaults } from '@/lib/session/vault'
 import { fakeChain, type FakeChain } from '../operation/fakeChain'
@@ -136,6 +137,38 @@ test('error: `sessionOnly` never asks: the rule, the lock, and an empty account'
   })
   expect(context.approvals.open()).toEqual([])
   expect(await rows()).toEqual([])
+})
+
+test('behavior: what the session allows and nobody pays for is shown with the reason', async () => {
+  const { context, send } = await site()
+  chain.state.balance = 0n
+  const sending = failure(send(within))
+  await waiting(context)
+  const [approval] = context.approvals.open()
+  expect(approval?.request).toMatchObject({
+    refusal: null,
+    unpaid: { reason: 'needs-funds', balance: 0n, required: expect.any(BigInt) },
+  })
+  await endApproval(context, approval?.id ?? '', { kind: 'rejected' })
+  expect(await sending).toMatchObject({ code: 4001 })
+})
+
+test('behavior: a sponsor that would pay and that the session shuts out is a rule, and can be let in', async () => {
+  const { context, send, session } = await site()
+  chain.state.balance = 1n
+  const paymaster = '0x00000000000000000000000000000000000000f5'
+  await sessions.put(context.database, { ...session, sponsor: { paymaster, paymasterData: '0x' } })
+  const sending = failure(send(within))
+  await waiting(context)
+  const [approval] = context.approvals.open()
+  expect(approval?.request).toMatchObject({
+    refusal: { rule: 'PaymasterNotAllowed', paymaster },
+    sessionId: session.id,
+    widening: { how: 'widen', spec: { paymaster: { mode: 'Listed', paymaster } } },
+    unpaid: undefined,
+  })
+  await endApproval(context, approval?.id ?? '', { kind: 'rejected' })
+  expect(await sending).toMatchObject({ data: { refusal: { rule: 'PaymasterNotAllowed' } } })
 })
 
 test('error: a name is used once, also by two requests in the same moment', async () => {
