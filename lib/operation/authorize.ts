@@ -6,7 +6,7 @@ import type { Network } from '@/lib/chains/network'
 import { BaseError } from '@/lib/errors/BaseError'
 import { buildOperation, SponsorRefusedError } from '@/lib/operation/buildOperation'
 import type { OperationContext } from '@/lib/operation/context'
-import { judge } from '@/lib/operation/judge'
+import { judge, type Judgement } from '@/lib/operation/judge'
 import { judgeGuards } from '@/lib/operation/judgeGuards'
 import { signatureLifetime, sponsorsOf } from '@/lib/operation/prepare'
 import { reserve, SessionMissingError, type SignHash } from '@/lib/operation/reserve'
@@ -103,8 +103,14 @@ const mostWaits = 3
  */
 const freshSlot = 20_000n
 
-/** Judges the request as things stand. The fee is not known yet; it comes last in the order of the rules: the same refusal is found. */
-async function lookAhead({ database, clock }: OperationContext, request: AuthorizeRequest) {
+/**
+ * Judges the request as things stand, without the lock. The fee is not known yet; it comes last in the order of the rules, so that
+ * the refusal is the same.
+ */
+async function lookAhead(
+  { database, clock }: OperationContext,
+  request: AuthorizeRequest,
+): Promise<{ session: SessionRow; verdict: Judgement; timestamp: number }> {
   const { network, calls } = request
   const standing = await readStanding(database, request.session.id)
   if (standing === null) throw new SessionMissingError()
@@ -118,6 +124,7 @@ async function lookAhead({ database, clock }: OperationContext, request: Authori
   }
 }
 
+/** One attempt with a lane of its own; `waitSeconds` when it is to be made again, then. */
 async function attempt(
   context: OperationContext,
   request: AuthorizeRequest,

@@ -14,7 +14,8 @@ import { unsettled } from '@/lib/operation/unsettled'
 /**
  * One pass over the journal, at the start of the worker and by alarm. Reservations that were never signed go; what is included is
  * checked for standing in its block and for being final; what was signed is looked for on the chain and, while it may still be
- * included, sent again: the same bytes. Usage that is not known is read from the chain. Without an answer from a chain its operations stay as they are.
+ * included, sent again: the same bytes. Usage that is not known is read from the chain. Without an answer from a chain its operations
+ * stay as they are.
  *
  * @returns The operations that are under way; `settle` watches one closely.
  */

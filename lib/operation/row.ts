@@ -36,6 +36,7 @@ export type OperationVersion = {
   /** What it takes from the session's limits. */
   readonly charges: readonly Charge[]
 }
+
 /** What an operation is for. Removing a passkey revokes the sessions of its `sessionIds` too. */
 export type OperationPurpose = 'calls' | 'create-session' | 'revoke' | 'add-passkey' | 'remove-passkey'
 

@@ -2,7 +2,7 @@ import type { Approval } from '@/lib/approval/approval'
 import { BaseError } from '@/lib/errors/BaseError'
 import type { RpcContext } from '@/lib/rpc/context'
 import { prepareApproval } from '@/lib/rpc/prepareApproval'
-import { ephemeralSpec } from '@/lib/session/ephemeral'
+import { ephemeralSpec } from '@/lib/session/ephemeralSpec'
 
 /**
  * The passkey yielded no PRF output against its record, so that the session's key cannot be stored: nothing is sent, and the

@@ -9,7 +9,7 @@ import type { RpcContext } from '@/lib/rpc/context'
 import { servicePaymaster } from '@/lib/rpc/servicePaymaster'
 import { termsOf } from '@/lib/rpc/sessionWithSameTerms'
 import { parsePreferences } from '@/lib/session/preferences/parsePreferences'
-import { ephemeralSpec } from '@/lib/session/ephemeral'
+import { ephemeralSpec } from '@/lib/session/ephemeralSpec'
 import { keepLooseKey } from '@/lib/session/vault'
 
 /** A session as a site asks for it, with a key of its own that is not kept yet. */

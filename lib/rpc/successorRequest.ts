@@ -9,7 +9,7 @@ import type { ApprovalRequest, SuccessorKind } from '@/lib/messaging/views'
 import type { SessionSpec } from '@/lib/policy/spec'
 import type { RpcContext } from '@/lib/rpc/context'
 import { lifetimeOf } from '@/lib/rpc/lifetimeOf'
-import { ephemeralSpec } from '@/lib/session/ephemeral'
+import { ephemeralSpec } from '@/lib/session/ephemeralSpec'
 import type { SessionRow } from '@/lib/session/session'
 import { keepLooseKey } from '@/lib/session/vault'
 
