@@ -12,6 +12,8 @@ export type ConnectorConfig = {
     emit(event: 'connect', data: { accounts: readonly Address[]; chainId: number }): void
     emit(event: 'disconnect'): void
   }
+  /** Where wagmi keeps which connector the page used last. */
+  readonly storage?: { getItem(key: 'recentConnectorId'): unknown } | null | undefined
 }
 
 /** Parameters of `connect`. */

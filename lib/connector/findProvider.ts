@@ -9,7 +9,8 @@ export type Eip1193Provider = {
 export const rdns = 'app.latchkey.wallet'
 
 /**
- * Finds Latchkey by EIP-6963. A wallet that is installed answers while the question is asked, so that nothing has to be waited for.
+ * Finds Latchkey by EIP-6963, if it has announced itself: a wallet that was there before the page answers while it is asked.
+ * `waitForProvider` also finds one that comes later.
  *
  * @see https://eips.ethereum.org/EIPS/eip-6963
  */
@@ -17,11 +18,16 @@ export function findProvider(): Eip1193Provider | undefined {
   if (typeof window === 'undefined') return undefined
   let found: Eip1193Provider | undefined
   function take(event: Event) {
-    const { detail } = event as CustomEvent<{ info?: { rdns?: unknown }; provider?: Eip1193Provider } | null>
-    if (detail?.info?.rdns === rdns) found ??= detail.provider
+    found ??= announcedBy(event)
   }
   window.addEventListener('eip6963:announceProvider', take)
   window.dispatchEvent(new Event('eip6963:requestProvider'))
   window.removeEventListener('eip6963:announceProvider', take)
   return found
+}
+
+/** Latchkey's provider, of an `eip6963:announceProvider` event; `undefined` when another wallet announced itself. */
+export function announcedBy(event: Event): Eip1193Provider | undefined {
+  const { detail } = event as CustomEvent<{ info?: { rdns?: unknown }; provider?: Eip1193Provider } | null>
+  return detail?.info?.rdns === rdns ? detail.provider : undefined
 }

@@ -5,6 +5,7 @@ import type { SessionPreferences } from './preferences.js'
 import { type Paymaster, requestConnection } from './requestConnection.js'
 import type { SiteMetadata } from './siteMetadata.js'
 import { switchChain } from './switchChain.js'
+import { waitForProvider } from './waitForProvider.js'
 import { codeOf, walletRequest } from './walletRequest.js'
 import { WalletNotInstalledError } from './WalletNotInstalledError.js'
 
@@ -28,7 +29,7 @@ let warned = false
 /**
  * Latchkey as a connector for wagmi 2 and 3: `createConfig({ connectors: [ssoConnector({ session })] })`.
  *
- * @throws {WalletNotInstalledError} On `connect`, without the wallet.
+ * @throws {WalletNotInstalledError} On `connect`, when the wallet has not announced itself within a second.
  * @throws {UserRejectedRequestError} On `connect` and `switchChain`, when the owner says no.
  */
 export function ssoConnector(
@@ -42,7 +43,7 @@ export function ssoConnector(
     )
   }
 
-  return ({ chains, emitter }) => {
+  return ({ chains, emitter, storage }) => {
     const listeners = {
       accountsChanged: (accounts: string[]) => connector.onAccountsChanged(accounts),
       chainChanged: (chainId: string) => connector.onChainChanged(chainId),
@@ -77,7 +78,8 @@ export function ssoConnector(
         isReconnecting = false,
         withCapabilities,
       }: ConnectParameters<withCapabilities> = {}) {
-        const provider = requireProvider()
+        const provider = await waitForProvider()
+        if (provider === undefined) throw new WalletNotInstalledError()
         if (!isReconnecting) {
           const preferences = typeof session === 'function' ? await session() : session
           await requestConnection(
@@ -126,7 +128,9 @@ export function ssoConnector(
       },
 
       async getProvider() {
-        return findProvider()
+        // Asked on every page load: only a page that was connected with Latchkey waits, a user without it loses no time.
+        const recent = await storage?.getItem('recentConnectorId')
+        return recent === rdns ? waitForProvider() : findProvider()
       },
 
       async isAuthorized() {

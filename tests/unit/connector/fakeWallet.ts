@@ -4,8 +4,8 @@ import { rdns, type Eip1193Provider } from '@/lib/connector/findProvider'
 /** What a wallet answers to a method; a thrown value is its error. */
 export type Answers = { [method: string]: (params: unknown) => unknown }
 
-/** A wallet that is announced to the page, with the requests it got. */
-export function installFakeWallet(answers: Answers, name = rdns) {
+/** A wallet that is announced to the page, with the requests it got. Another `page` than a fresh one: it is there already. */
+export function installFakeWallet(answers: Answers, name = rdns, page = new EventTarget()) {
   const requests: { method: string; params?: unknown }[] = []
   const listeners = new Map<string, Set<(data: never) => void>>()
   const provider: Eip1193Provider = {
@@ -18,11 +18,12 @@ export function installFakeWallet(answers: Answers, name = rdns) {
     on: (event, listener) => listeners.set(event, (listeners.get(event) ?? new Set()).add(listener)),
     removeListener: (event, listener) => listeners.get(event)?.delete(listener),
   }
-  const page = new EventTarget()
-  page.addEventListener('eip6963:requestProvider', () => {
+  const announce = () => {
     const detail = { info: { rdns: name }, provider }
     page.dispatchEvent(new CustomEvent('eip6963:announceProvider', { detail }))
-  })
+  }
+  page.addEventListener('eip6963:requestProvider', announce)
+  announce()
   vi.stubGlobal('window', page)
   const emit = (event: string, data: unknown) =>
     listeners.get(event)?.forEach((listener) => listener(data as never))

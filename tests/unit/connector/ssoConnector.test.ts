@@ -6,32 +6,39 @@ import { ssoConnector, zksyncAccountConnector, zksyncSsoConnector } from '@/lib/
 import type { SsoConnectorParameters } from '@/lib/connector/ssoConnector'
 import { installFakeWallet, rpcError, type Answers } from './fakeWallet'
 
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
 
 const account = '0x1111111111111111111111111111111111111111'
 const session = { expiresAt: '1 day', transfers: [{ to: account, valueLimit: 10n }] } as const
 
-function wallet(extra: Answers = {}) {
+function wallet(extra: Answers = {}, page?: EventTarget) {
   const state = { chainId: '0x1', accounts: [] as string[] }
-  const fake = installFakeWallet({
-    eth_chainId: () => state.chainId,
-    eth_accounts: () => state.accounts,
-    eth_requestAccounts: (params) => {
-      const [asked] = params as [{ chainId?: string }]
-      state.chainId = asked.chainId ?? state.chainId
-      return (state.accounts = [account])
+  const fake = installFakeWallet(
+    {
+      eth_chainId: () => state.chainId,
+      eth_accounts: () => state.accounts,
+      eth_requestAccounts: (params) => {
+        const [asked] = params as [{ chainId?: string }]
+        state.chainId = asked.chainId ?? state.chainId
+        return (state.accounts = [account])
+      },
+      wallet_switchEthereumChain: (params) => {
+        state.chainId = (params as [{ chainId: string }])[0].chainId
+        fake.emit('chainChanged', state.chainId)
+        return null
+      },
+      wallet_revokePermissions: () => {
+        state.accounts = []
+        return null
+      },
+      ...extra,
     },
-    wallet_switchEthereumChain: (params) => {
-      state.chainId = (params as [{ chainId: string }])[0].chainId
-      fake.emit('chainChanged', state.chainId)
-      return null
-    },
-    wallet_revokePermissions: () => {
-      state.accounts = []
-      return null
-    },
-    ...extra,
-  })
+    undefined,
+    page,
+  )
   return { ...fake, state }
 }
 
@@ -116,20 +123,61 @@ test('behavior: without a session only accounts are asked for, then the chain is
   expect(requests[0]?.params).toEqual([{ metadata: {} }])
 })
 
-test('error: without the wallet', async () => {
+test('error: without the wallet, after a second', async () => {
+  vi.useFakeTimers()
   vi.stubGlobal('window', new EventTarget())
   const { config, connector } = configure()
-  await expect(connect(config, { connector })).rejects.toMatchObject({
-    name: 'WalletNotInstalledError',
-    installUrl: expect.stringMatching(/^https:/),
-  })
+  const ended = vi.fn()
+  const connecting = connect(config, { connector }).catch(ended)
+  await vi.advanceTimersByTimeAsync(999)
+  expect(ended).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(1)
+  await connecting
+  expect(ended).toHaveBeenCalledWith(
+    expect.objectContaining({
+      name: 'WalletNotInstalledError',
+      installUrl: expect.stringMatching(/^https:/),
+    }),
+  )
   expect(await connector.isAuthorized()).toBe(false)
 })
 
+test('behavior: connecting waits for a wallet that the browser starts after the page', async () => {
+  vi.useFakeTimers()
+  const page = new EventTarget()
+  vi.stubGlobal('window', page)
+  const { config, connector } = configure()
+  const connecting = connect(config, { connector })
+  await vi.advanceTimersByTimeAsync(900)
+  installFakeWallet({}, 'com.example.wallet', page)
+  wallet({}, page)
+  expect((await connecting).accounts).toEqual([account])
+  // Nothing of the wait is left.
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('behavior: a page that was connected with Latchkey waits for it when it reconnects, another one does not', async () => {
+  vi.useFakeTimers()
+  const page = new EventTarget()
+  vi.stubGlobal('window', page)
+  const { config, connector } = configure()
+  await reconnect(config, { connectors: [connector] })
+  expect(getConnection(config).status).toBe('disconnected')
+  await config.storage?.setItem('recentConnectorId', connector.id)
+  const reconnecting = reconnect(config, { connectors: [connector] })
+  await vi.advanceTimersByTimeAsync(500)
+  wallet({ eth_accounts: () => [account] }, page)
+  await reconnecting
+  expect(getConnection(config).address).toBe(account)
+})
+
 test('error: another wallet is not taken for Latchkey', async () => {
+  vi.useFakeTimers()
   installFakeWallet({}, 'com.example.wallet')
   const { config, connector } = configure()
-  await expect(connect(config, { connector })).rejects.toThrow('not installed')
+  const ended = expect(connect(config, { connector })).rejects.toThrow('not installed')
+  await vi.advanceTimersByTimeAsync(1000)
+  await ended
 })
 
 test('error: the owner says no', async () => {
