@@ -1,3 +1,5 @@
+import { pressButton } from './pressButton.mjs'
+
 /**
  * Answers an approval window as a user would: checks the heading, clicks a button.
  *
@@ -10,5 +12,5 @@
 export async function answerApproval(page, { heading, button }) {
   await page.bringToFront()
   await page.getByRole('heading', { name: heading, exact: true }).waitFor({ timeout: 15_000 })
-  await page.getByRole('button', { name: button, exact: true }).click({ timeout: 20_000 })
+  await pressButton(page.getByRole('button', { name: button, exact: true }), { timeout: 20_000 })
 }

@@ -1,3 +1,4 @@
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import { openDapp } from './dapp'
 import { expect, test, type Wallet } from './fixtures'
 
@@ -169,7 +170,7 @@ test('error: one page does not get the answers of another, nor an account by a m
   const account = await wallet.createAccount()
   const dapp = await openDapp(wallet, site.url)
   const connecting = dapp.request('eth_requestAccounts')
-  await (await wallet.approval()).getByRole('button', { name: 'Connect', exact: true }).click()
+  await pressButton((await wallet.approval()).getByRole('button', { name: 'Connect', exact: true }))
   expect(await connecting).toEqual([account])
   const page = await wallet.context.newPage()
   await page.goto(`${site.otherUrl}?frame=${encodeURIComponent(site.url)}`)

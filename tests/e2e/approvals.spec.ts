@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import { connectWithSession, errorOf, openDapp, preferences } from './dapp'
 import { expect, test, type Wallet } from './fixtures'
 import { leftovers } from './leftovers'
@@ -32,11 +33,11 @@ test('behavior: two sites wait in one window, one after the other; the badge cou
   await expect.poll(() => badge(popup)).toBe('2')
   expect(windows(wallet)).toHaveLength(1)
   await expect(approval.locator('main')).toContainText(new URL(site.url).host)
-  await approval.getByRole('button', { name: 'Reject' }).click()
+  await pressButton(approval.getByRole('button', { name: 'Reject' }))
   await expect(approval.locator('main')).toContainText(new URL(site.otherUrl).host)
   expect(await answers[0]).toMatchObject({ code: 4001 })
   await expect.poll(() => badge(popup)).toBe('1')
-  await approval.getByRole('button', { name: 'Reject' }).click()
+  await pressButton(approval.getByRole('button', { name: 'Reject' }))
   expect(await answers[1]).toMatchObject({ code: 4001 })
   await expect.poll(() => badge(popup)).toBe('')
   expect(windows(wallet)).toHaveLength(0)
@@ -56,7 +57,7 @@ for (const leave of ['navigates away', 'is reloaded', 'is closed'] as const)
       .catch(() => undefined)
     const approval = await wallet.approval()
     // The operation is fixed and its lane reserved; the prompt was cancelled and the window waits for another try.
-    await approval.getByRole('button', { name: 'Approve', exact: true }).click()
+    await pressButton(approval.getByRole('button', { name: 'Approve', exact: true }))
     await expect(approval.getByRole('alert')).toContainText('No passkey was used')
     const gone = approval.waitForEvent('close')
     if (leave === 'navigates away') await dapp.page.goto(site.otherUrl)
@@ -83,7 +84,7 @@ test('behavior: neither lost focus nor another window that closes is a rejection
   const own = await wallet.open('#/sessions')
   await own.close()
   await approval.bringToFront()
-  await approval.getByRole('button', { name: 'Connect', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Connect', exact: true }))
   expect(await connecting).toEqual([account])
 })
 
@@ -108,7 +109,7 @@ test('behavior: a click that was meant for something else does not agree: armed 
   expect(isDisabled).toBe(true)
   await expect(agree).toBeEnabled()
   expect(wallet.authenticator.gestures).toBe(1)
-  await agree.click()
+  await pressButton(agree)
   expect(await connecting).toHaveLength(1)
 })
 
@@ -119,7 +120,7 @@ test('error: what waits for the owner is bounded: eight approvals of a site in o
   const account = await wallet.createAccount()
   const dapp = await openDapp(wallet, site.url)
   const connecting = dapp.request('eth_requestAccounts')
-  await (await wallet.approval()).getByRole('button', { name: 'Connect', exact: true }).click()
+  await pressButton((await wallet.approval()).getByRole('button', { name: 'Connect', exact: true }))
   await connecting
   const ends = Array.from({ length: 11 }, (_, index) =>
     errorOf(
@@ -149,7 +150,7 @@ test('error: a site that was refused three times has to wait; another site does 
   const dapp = await openDapp(wallet, site.url)
   for (let time = 0; time < 3; time++) {
     const asking = errorOf(dapp.request('eth_requestAccounts'))
-    await (await wallet.approval()).getByRole('button', { name: 'Reject' }).click()
+    await pressButton((await wallet.approval()).getByRole('button', { name: 'Reject' }))
     expect(await asking).toMatchObject({ code: 4001 })
     await expect.poll(() => windows(wallet)).toHaveLength(0)
   }
@@ -158,6 +159,6 @@ test('error: a site that was refused three times has to wait; another site does 
   expect(windows(wallet)).toHaveLength(0)
   const other = await openDapp(wallet, site.otherUrl)
   const connecting = other.request('eth_requestAccounts')
-  await (await wallet.approval()).getByRole('button', { name: 'Connect', exact: true }).click()
+  await pressButton((await wallet.approval()).getByRole('button', { name: 'Connect', exact: true }))
   expect(await connecting).toHaveLength(1)
 })

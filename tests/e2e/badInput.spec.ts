@@ -1,4 +1,5 @@
 import { addNetwork } from '../../demo/browser/addNetwork.mjs'
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import type { StackRecord } from '../../demo/stack/startStack.mjs'
 import { connectWithSession, errorOf, openDapp, plant, preferences } from './dapp'
 import { expect, test, type Wallet } from './fixtures'
@@ -80,7 +81,7 @@ test('error: a bundler that is down while a session is asked for is said in the 
   await expect(approval.getByRole('button', { name: 'Approve', exact: true })).toHaveCount(0)
   proxy.mend()
   await approval.getByRole('button', { name: 'Try again' }).click()
-  await approval.getByRole('button', { name: 'Approve', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Approve', exact: true }))
   expect(await connecting).toEqual([expect.stringMatching(/^0x/)])
   await proxy.stop()
 })
@@ -124,7 +125,7 @@ test('error: a passkey prompt that fails and a closed window leave nothing; aski
     dapp.request('eth_requestAccounts', [{ sessionPreferences: preferences(stack.record) }]),
   )
   const approval = await wallet.approval()
-  await approval.getByRole('button', { name: 'Approve', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Approve', exact: true }))
   await expect(approval.getByRole('alert')).toContainText('No passkey was used')
   await approval.close()
   expect(await connecting).toMatchObject({ code: 4001 })

@@ -1,3 +1,4 @@
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import { errorOf, openDapp } from './dapp'
 import { expect, test } from './fixtures'
 
@@ -12,7 +13,7 @@ test('behavior: the user connects a site; a reload is silent; disconnecting ends
   const approval = await wallet.approval()
   await expect(approval.getByRole('heading', { name: 'Connect' })).toBeVisible()
   await expect(approval.locator('body')).toContainText(new URL(site.url).host)
-  await approval.getByRole('button', { name: 'Connect', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Connect', exact: true }))
   expect(await connecting).toEqual([account])
   await dapp.page.reload()
   const again = await openDapp(wallet, site.url)
@@ -25,7 +26,7 @@ test('behavior: another origin sees nothing of a connection', async ({ wallet, s
   await wallet.createAccount()
   const dapp = await openDapp(wallet, site.url)
   const connecting = dapp.request('eth_requestAccounts')
-  await (await wallet.approval()).getByRole('button', { name: 'Connect', exact: true }).click()
+  await pressButton((await wallet.approval()).getByRole('button', { name: 'Connect', exact: true }))
   await connecting
   const other = await openDapp(wallet, site.otherUrl)
   expect(await other.request('eth_accounts')).toEqual([])
@@ -40,7 +41,7 @@ test('behavior: a connect without an account continues in one window, create the
   const connecting = dapp.request('eth_requestAccounts')
   const approval = await wallet.approval()
   await approval.getByRole('button', { name: 'Create passkey' }).click()
-  await approval.getByRole('button', { name: 'Connect', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Connect', exact: true }))
   expect(await connecting).toEqual([expect.stringMatching(/^0x[0-9a-fA-F]{40}$/)])
 })
 
@@ -48,7 +49,7 @@ test('error: rejecting is 4001', async ({ wallet, site }) => {
   await wallet.createAccount()
   const dapp = await openDapp(wallet, site.url)
   const connecting = errorOf(dapp.request('eth_requestAccounts'))
-  await (await wallet.approval()).getByRole('button', { name: 'Reject' }).click()
+  await pressButton((await wallet.approval()).getByRole('button', { name: 'Reject' }))
   expect(await connecting).toMatchObject({ code: 4001 })
   expect(await dapp.request('eth_accounts')).toEqual([])
 })
@@ -66,7 +67,7 @@ test('behavior: two requests of one site join in one window', async ({ wallet, s
   const dapp = await openDapp(wallet, site.url)
   const connecting = Promise.all([dapp.request('eth_requestAccounts'), dapp.request('eth_requestAccounts')])
   const approval = await wallet.approval()
-  await approval.getByRole('button', { name: 'Connect', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Connect', exact: true }))
   expect(await connecting).toEqual([[account], [account]])
 })
 
@@ -81,6 +82,6 @@ test('behavior: a request survives the worker that was stopped before the approv
   await expect(approval.getByRole('button', { name: 'Connect', exact: true })).toBeVisible()
   await wallet.stopWorker()
   await approval.bringToFront()
-  await approval.getByRole('button', { name: 'Connect', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Connect', exact: true }))
   expect(await connecting).toEqual([account])
 })

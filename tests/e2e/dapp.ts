@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { encodeFunctionData, parseAbi, parseEther, type Address, type Hex } from 'viem'
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import { findProvider, request } from '../../demo/run/pageProvider.mjs'
 import type { StackRecord } from '../../demo/stack/startStack.mjs'
 import type { Wallet } from './fixtures'
@@ -73,7 +74,7 @@ export function preferences({ tokens, demo }: StackRecord): object {
 export async function connectWithSession(wallet: Wallet, dapp: Dapp, record: StackRecord): Promise<Address> {
   const connecting = dapp.request('eth_requestAccounts', [{ sessionPreferences: preferences(record) }])
   const approval = await wallet.approval()
-  await approval.getByRole('button', { name: 'Approve', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Approve', exact: true }))
   const [account] = (await connecting) as [Address]
   return account
 }

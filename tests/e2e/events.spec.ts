@@ -1,4 +1,5 @@
 import { addNetwork } from '../../demo/browser/addNetwork.mjs'
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import { openDapp, type Dapp } from './dapp'
 import { expect, test, type Wallet } from './fixtures'
 import { startGate } from './gate'
@@ -6,7 +7,7 @@ import { listen } from './heard'
 
 async function connect(wallet: Wallet, dapp: Dapp): Promise<string> {
   const connecting = dapp.request('eth_requestAccounts')
-  await (await wallet.approval()).getByRole('button', { name: 'Connect', exact: true }).click()
+  await pressButton((await wallet.approval()).getByRole('button', { name: 'Connect', exact: true }))
   const [account = ''] = (await connecting) as string[]
   return account
 }
@@ -53,7 +54,7 @@ test('behavior: chainChanged is told once to the origin that switched; another o
   const before = await dapp.request('eth_chainId')
   const target = before === '0x539' ? '0x7a69' : '0x539'
   const switching = dapp.request('wallet_switchEthereumChain', [{ chainId: target }])
-  await (await wallet.approval()).getByRole('button', { name: 'Approve', exact: true }).click()
+  await pressButton((await wallet.approval()).getByRole('button', { name: 'Approve', exact: true }))
   expect(await switching).toBeNull()
   await expect.poll(heard).toEqual([['chainChanged', target]])
   expect(await dapp.request('eth_chainId')).toBe(target)

@@ -5,6 +5,7 @@ import { latchkey } from '@/lib/chains/deployments/latchkey'
 import type { Usage } from '@/lib/policy/usage'
 import type { SessionRow } from '@/lib/session/session'
 import { addNetwork } from '../../demo/browser/addNetwork.mjs'
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import { chainOf } from './chain'
 import { connectWithSession, openDapp, pay, type Dapp } from './dapp'
 import { expect, test, type Wallet } from './fixtures'
@@ -116,7 +117,7 @@ async function unlock(wallet: Wallet): Promise<void> {
   if (await button.isVisible()) {
     await button.click()
     const approval = await wallet.approval()
-    await approval.getByRole('button', { name: 'Unlock' }).click()
+    await pressButton(approval.getByRole('button', { name: 'Unlock' }))
     await expect(async () => {
       const home = await wallet.open('#/')
       await home.getByRole('button', { name: 'Lock', exact: true }).waitFor({ timeout: 1_000 })

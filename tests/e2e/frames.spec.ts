@@ -1,4 +1,5 @@
 import type { Frame, Page } from '@playwright/test'
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import { connectWithSession, openDapp, plant, preferences } from './dapp'
 import { expect, test, type Wallet } from './fixtures'
 
@@ -85,7 +86,7 @@ test('behavior: a frame of its own page is shown as a frame', async ({ wallet, s
   const approval = await wallet.approval()
   await expect(approval.locator('main')).toContainText(new URL(site.url).host)
   await expect(approval.locator('main')).toContainText('in a frame of its own page')
-  await approval.getByRole('button', { name: 'Connect', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Connect', exact: true }))
   expect((await connecting)?.result).toHaveLength(1)
 })
 
@@ -103,7 +104,7 @@ test('error: a connected site framed by another never signs by itself; both orig
   const approval = await wallet.approval()
   await expect(approval.locator('main')).toContainText(new URL(site.url).host)
   await expect(approval.locator('main')).toContainText(`in a frame of ${new URL(site.otherUrl).host}`)
-  await approval.getByRole('button', { name: 'Reject' }).click()
+  await pressButton(approval.getByRole('button', { name: 'Reject' }))
   expect(await sending).toMatchObject({ error: { code: 4001 } })
   expect(wallet.authenticator.gestures).toBe(gestures)
 })
@@ -112,7 +113,7 @@ test('error: a frame cannot connect for the page around it', async ({ wallet, si
   await wallet.createAccount()
   const { page, frame } = await framed(wallet, site.otherUrl, `<iframe src="${site.url}"></iframe>`)
   const connecting = ask(frame, 'eth_requestAccounts', [{ sessionPreferences: preferences(stack.record) }])
-  await (await wallet.approval()).getByRole('button', { name: 'Approve', exact: true }).click()
+  await pressButton((await wallet.approval()).getByRole('button', { name: 'Approve', exact: true }))
   expect((await connecting)?.result).toHaveLength(1)
   expect(await ask(page.mainFrame(), 'eth_accounts')).toEqual({ result: [] })
 })

@@ -1,4 +1,5 @@
 import { parseEther, toHex } from 'viem'
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import { chainOf } from './chain'
 import { connectWithSession, openDapp, plant } from './dapp'
 import { expect, test } from './fixtures'
@@ -45,6 +46,6 @@ test('error: a transfer of more than the account has is shown as short of funds,
     )
   const approval = await wallet.approval()
   await expect(approval.getByRole('img', { name: 'Your address' })).toBeVisible()
-  await approval.getByRole('button', { name: 'Reject' }).click()
+  await pressButton(approval.getByRole('button', { name: 'Reject' }))
   expect(await sending).toBe(4001)
 })

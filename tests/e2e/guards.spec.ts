@@ -1,3 +1,4 @@
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import { chainOf } from './chain'
 import { connectWithSession, errorOf, openDapp, pay, plant } from './dapp'
 import { expect, test } from './fixtures'
@@ -38,12 +39,12 @@ test('behavior: the user’s own limits stop what the session allows, are shown 
   await expect(approval.locator('body')).toContainText(
     '2 of 3 DEMO used on all sites, this asks 1.5, 0.5 too much',
   )
-  await approval.getByRole('button', { name: 'Approve once' }).click()
+  await pressButton(approval.getByRole('button', { name: 'Approve once' }))
   await over
   // Approved once, the limit stays as it is.
   await dapp.request('eth_sendTransaction', [{ from: account, ...pay(record, '1') }])
   const rejected = errorOf(dapp.request('eth_sendTransaction', [{ from: account, ...pay(record, '0.1') }]))
-  await (await wallet.approval()).getByRole('button', { name: 'Reject' }).click()
+  await pressButton((await wallet.approval()).getByRole('button', { name: 'Reject' }))
   expect(await rejected).toMatchObject({ code: 4001, data: { refusal: { rule: 'GuardDailyCeiling' } } })
   expect(JSON.stringify((await rejected).data)).not.toContain('limit')
 
@@ -54,7 +55,7 @@ test('behavior: the user’s own limits stop what the session allows, are shown 
   const capped = errorOf(dapp.request('eth_sendTransaction', [{ from: account, ...plant(record, 1) }]))
   const last = await wallet.approval()
   await expect(last.locator('body')).toContainText('nothing is to sign itself')
-  await last.getByRole('button', { name: 'Reject' }).click()
+  await pressButton(last.getByRole('button', { name: 'Reject' }))
   expect(await capped).toMatchObject({ data: { refusal: { rule: 'GuardPerMinute' } } })
 })
 

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { parseEther, type Address, type Hex } from 'viem'
 import { sessionKeyValidatorAbi } from '@/lib/chains/abi/sessionKeyValidator.gen'
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import type { StackRecord } from '../../demo/stack/startStack.mjs'
 import { chainOf } from './chain'
 import { connectWithSession, errorOf, openDapp, pay, preferences, type Dapp } from './dapp'
@@ -105,7 +106,7 @@ test('behavior: widened with one gesture, the request passes, the old session is
     'Limits start anew. Not carried over: DEMO by transfer: 2 of 10 DEMO used',
   )
   await expect(approval.locator('body')).toContainText('At worst you lose 20 DEMO')
-  await button(approval, 'Approve').click()
+  await pressButton(button(approval, 'Approve'))
   expect(await sending).toMatch(/^0x[0-9a-f]{64}$/)
   expect(wallet.authenticator.gestures).toBe(gestures + 1)
   const chain = chainOf(record)
@@ -119,7 +120,7 @@ test('behavior: widened with one gesture, the request passes, the old session is
   // 9 of 10 are used in the new session; one more would be too much, and 3.1 at a time is not allowed.
   for (const amount of ['2', '3.1']) {
     const refused = errorOf(send(amount))
-    await button(await wallet.approval(), 'Reject').click()
+    await pressButton(button(await wallet.approval(), 'Reject'))
     expect(await refused).toMatchObject({ code: 4001 })
   }
   expect(await chain.demoOf(account)).toBe(parseEther('89'))
@@ -134,7 +135,7 @@ test('behavior: "Revoke all" stops all sessions here at once, and closes them on
   const more = dapp.request('eth_requestAccounts', [
     { sessionPreferences: { ...preferences(record), feeLimit: '0x16345785d8a0000' } },
   ])
-  await button(await wallet.approval(), 'Approve').click()
+  await pressButton(button(await wallet.approval(), 'Approve'))
   await more
   const ids = (await sessionsOf(dapp)).map(({ id }) => id)
   expect(ids).toHaveLength(2)
@@ -176,7 +177,7 @@ test('behavior: a revocation elsewhere is noticed on use; the session can be ren
   await expect.poll(heard).toMatchObject([{ type: 'session_revoked', data: { id: session.id } }])
   await button(approval, 'Renew').click()
   await expect(approval.getByRole('heading', { name: 'Approve session' })).toBeVisible()
-  await button(approval, 'Approve').click()
+  await pressButton(button(approval, 'Approve'))
   expect(await sending).toMatch(/^0x/)
   expect((await sessionsOf(dapp)).map(({ status }) => status)).toEqual(['active', 'closed'])
   expect(await notifications(wallet)).toContain(`latchkey:session closed ${session.id}`)
@@ -212,7 +213,7 @@ test('behavior: 80 % of a limit and the end of a session are told once, also acr
   const refused = errorOf(send('1'))
   const approval = await wallet.approval()
   await expect(approval.locator('body')).toContainText('Renew it unchanged, or approve just this.')
-  await button(approval, 'Reject').click()
+  await pressButton(button(approval, 'Reject'))
   expect(await refused).toMatchObject({ code: 4001, data: { refusal: { rule: 'SessionExpired' } } })
   await expect
     .poll(async () => (await heard()).map(({ type }) => type))

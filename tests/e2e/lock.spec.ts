@@ -1,3 +1,4 @@
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import { connectWithSession, errorOf, openDapp, plant, preferences } from './dapp'
 import { expect, test } from './fixtures'
 
@@ -25,7 +26,7 @@ test('behavior: "Pause" needs no gesture and survives unlock and restart', async
   const sending = errorOf(dapp.request('eth_sendTransaction', [{ from: account, ...plant(stack.record, 1) }]))
   const approval = await wallet.approval()
   await expect(approval.locator('body')).toContainText('The session is paused')
-  await approval.getByRole('button', { name: 'Reject' }).click()
+  await pressButton(approval.getByRole('button', { name: 'Reject' }))
   expect(await sending).toMatchObject({ code: 4001, data: { refusal: { rule: 'SessionNotActive' } } })
   await popup.goto(`${wallet.popupUrl}#/sessions`)
   await popup.getByRole('button', { name: 'Resume' }).click()
@@ -40,7 +41,7 @@ test('behavior: an update of the extension locks', async ({ wallet, site, stack 
   await wallet.reload()
   const dapp = await openDapp(wallet, site.url)
   const sending = dapp.request('eth_sendTransaction', [{ from: account, ...plant(stack.record, 2) }])
-  await (await wallet.approval()).getByRole('button', { name: 'Unlock' }).click()
+  await pressButton((await wallet.approval()).getByRole('button', { name: 'Unlock' }))
   expect(await sending).toMatch(/^0x[0-9a-f]{64}$/)
 })
 
@@ -50,11 +51,11 @@ test('behavior: "Lock" with an ephemeral session warns, then ends it', async ({ 
   const dapp = await openDapp(wallet, site.url)
   const connecting = dapp.request('eth_requestAccounts', [{ sessionPreferences: preferences(stack.record) }])
   const approval = await wallet.approval()
-  await approval.getByRole('button', { name: 'Approve', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Approve', exact: true }))
   // Nothing is sent: it is shown again, for 24 hours at most.
   await expect(approval.locator('body')).toContainText('this session ends when the browser closes')
   expect(wallet.authenticator.gestures).toBe(2)
-  await approval.getByRole('button', { name: 'Approve', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Approve', exact: true }))
   const [account] = (await connecting) as [string]
   await dapp.request('eth_sendTransaction', [{ from: account, ...plant(stack.record, 3) }])
   const popup = await wallet.open('#/')

@@ -2,6 +2,7 @@ import { chromium } from '@playwright/test'
 import { parseEther, type Address } from 'viem'
 import { answerApproval } from '../../demo/browser/answerApproval.mjs'
 import { findChromium } from '../../demo/browser/findChromium.mjs'
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import { chainOf } from './chain'
 import { expect, test } from './fixtures'
 import { connectOrchard, enteredOrchard, openOrchard } from './orchard'
@@ -59,7 +60,7 @@ test('behavior: a player plants, buys and tips without a window; what is too muc
   const approval = await wallet.approval()
   await expect(approval.getByRole('heading', { name: 'Approve transaction' })).toBeVisible()
   await expect(approval.locator('body')).toContainText('at most 2 DEMO')
-  await approval.getByRole('button', { name: 'Reject', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Reject', exact: true }))
   await expectNewest('Golden apple', 'declined')
   await page.bringToFront()
   expect(await left('left-demo')).toBe(parseEther('7'))

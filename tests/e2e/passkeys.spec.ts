@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import { chainOf } from './chain'
 import { connectWithSession, openDapp, pay, plant } from './dapp'
 import { expect, test, type Wallet } from './fixtures'
@@ -39,12 +40,12 @@ test('behavior: a second passkey is added on chain, opens the vault, and removes
   // Its first ceremony, with the vault open, lets it open the vault from then on.
   wallet.authenticator.settings.device = 1
   const over = dapp.request('eth_sendTransaction', [{ from: account, ...pay(record, '3') }])
-  await (await wallet.approval()).getByRole('button', { name: 'Approve once' }).click()
+  await pressButton((await wallet.approval()).getByRole('button', { name: 'Approve once' }))
   await over
   await wallet.restart()
   const again = await openDapp(wallet, site.url)
   const sending = again.request('eth_sendTransaction', [{ from: account, ...plant(record, 1) }])
-  await (await wallet.approval()).getByRole('button', { name: 'Unlock' }).click()
+  await pressButton((await wallet.approval()).getByRole('button', { name: 'Unlock' }))
   await sending
 
   const settings = await wallet.open('#/settings')
@@ -72,10 +73,10 @@ test('behavior: a second passkey is added on chain, opens the vault, and removes
   const last = again.request('eth_sendTransaction', [{ from: account, ...pay(record, '1') }])
   const approval = await wallet.approval()
   wallet.authenticator.settings.device = 0
-  await approval.getByRole('button', { name: 'Approve' }).click()
+  await pressButton(approval.getByRole('button', { name: 'Approve' }))
   await expect(approval.getByRole('alert')).toContainText('No passkey was used')
   wallet.authenticator.settings.device = 1
-  await approval.getByRole('button', { name: 'Approve' }).click()
+  await pressButton(approval.getByRole('button', { name: 'Approve' }))
   expect(await last).toMatch(/^0x[0-9a-f]{64}$/)
 })
 

@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem'
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import { chainOf } from './chain'
 import { errorOf, openDapp, pay, type Dapp } from './dapp'
 import { expect, test, type Wallet } from './fixtures'
@@ -6,7 +7,7 @@ import { expect, test, type Wallet } from './fixtures'
 /** Connects without a session. */
 async function connect(wallet: Wallet, dapp: Dapp): Promise<Address> {
   const connecting = dapp.request('eth_requestAccounts')
-  await (await wallet.approval()).getByRole('button', { name: 'Connect', exact: true }).click()
+  await pressButton((await wallet.approval()).getByRole('button', { name: 'Connect', exact: true }))
   const [account] = (await connecting) as [Address]
   return account
 }
@@ -92,7 +93,7 @@ test('behavior: the owner is asked to list a token, whose name is its contractâ€
   await expect(approval.getByRole('heading', { name: 'Add token' })).toBeVisible()
   await expect(approval.locator('main')).toContainText('DEMO')
   await expect(approval.locator('main')).not.toContainText('USDC')
-  await approval.getByRole('button', { name: 'Add token', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Add token', exact: true }))
   expect(await watching).toBe(true)
   expect(await dapp.request('wallet_watchAsset', [asset])).toBe(true)
 })
@@ -112,7 +113,7 @@ test('behavior: calls are shown in the wallet, and methods that are not offered 
   ])
   const approval = await wallet.approval()
   expect(await dapp.request('wallet_getCallsStatus', ['order 7'])).toMatchObject({ status: 100 })
-  await approval.getByRole('button', { name: 'Approve', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Approve', exact: true }))
   expect(await sending).toEqual({ id: 'order 7' })
   expect(await dapp.request('wallet_showCallsStatus', ['order 7'])).toBeNull()
   const shown = () => wallet.context.pages().find((page) => page.url() === `${wallet.popupUrl}#/activity`)

@@ -1,3 +1,4 @@
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import { connectWithSession, openDapp, plant, preferences } from './dapp'
 import { expect, test } from './fixtures'
 
@@ -16,7 +17,7 @@ test('behavior: after a restart of the browser the wallet is locked; one gesture
   const sending = dapp.request('eth_sendTransaction', [{ from: account, ...plant(stack.record, 11) }])
   const approval = await wallet.approval()
   await expect(approval.getByRole('heading', { name: 'Unlock' })).toBeVisible()
-  await approval.getByRole('button', { name: 'Unlock' }).click()
+  await pressButton(approval.getByRole('button', { name: 'Unlock' }))
   expect(await sending).toMatch(/^0x[0-9a-f]{64}$/)
   await dapp.request('eth_sendTransaction', [{ from: account, ...plant(stack.record, 12) }])
   expect(wallet.authenticator.gestures).toBe(gestures + 1)
@@ -35,7 +36,7 @@ test('behavior: "Lock" stops auto-signing at once and keeps the connection', asy
   await expect(popup.locator('body')).toContainText('Locked. Sites see your address; nothing signs itself.')
   expect(await dapp.request('eth_accounts')).toEqual([account])
   const sending = dapp.request('eth_sendTransaction', [{ from: account, ...plant(stack.record, 13) }])
-  await (await wallet.approval()).getByRole('button', { name: 'Unlock' }).click()
+  await pressButton((await wallet.approval()).getByRole('button', { name: 'Unlock' }))
   expect(await sending).toMatch(/^0x[0-9a-f]{64}$/)
 })
 
@@ -51,7 +52,7 @@ test('behavior: a session approval survives the worker that was stopped before t
   await expect(approval.getByRole('button', { name: 'Approve', exact: true })).toBeEnabled()
   await wallet.stopWorker()
   await approval.bringToFront()
-  await approval.getByRole('button', { name: 'Approve', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Approve', exact: true }))
   const [account] = (await connecting) as [string]
   await dapp.request('eth_sendTransaction', [{ from: account, ...plant(stack.record, 14) }])
 })
@@ -66,9 +67,9 @@ test('behavior: an ephemeral session ends with the browser: shown so, open on ch
   const dapp = await openDapp(wallet, site.url)
   const connecting = dapp.request('eth_requestAccounts', [{ sessionPreferences: preferences(stack.record) }])
   const approval = await wallet.approval()
-  await approval.getByRole('button', { name: 'Approve', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Approve', exact: true }))
   await expect(approval.locator('body')).toContainText('this session ends when the browser closes')
-  await approval.getByRole('button', { name: 'Approve', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Approve', exact: true }))
   await connecting
   await wallet.restart()
   const page = await wallet.open('#/sessions')

@@ -1,3 +1,4 @@
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import { connectWithSession, errorOf, openDapp, plant } from './dapp'
 import { expect, test } from './fixtures'
 
@@ -26,6 +27,6 @@ test('behavior: the session list shows what remains; a revoked session is dead a
     .toBe('closed')
   const approval = await wallet.approval()
   await expect(approval.getByRole('heading', { name: 'Approve transaction' })).toBeVisible()
-  await approval.getByRole('button', { name: 'Reject' }).click()
+  await pressButton(approval.getByRole('button', { name: 'Reject' }))
   expect(await sending).toMatchObject({ code: 4001, data: { refusal: { rule: 'SessionNotActive' } } })
 })

@@ -1,4 +1,5 @@
 import { parseEther, type Address } from 'viem'
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import { chainOf } from './chain'
 import { connectWithSession, errorOf, openDapp, pay, plant, preferences } from './dapp'
 import { expect, test } from './fixtures'
@@ -74,7 +75,7 @@ test('behavior: what is outside is shown with the rule and its numbers; approvin
   const approval = await wallet.approval()
   await expect(approval.getByRole('heading', { name: 'Approve transaction' })).toBeVisible()
   await expect(approval.locator('body')).toContainText('9.2 of 10 DEMO used, this asks 1.5, 0.7 too much')
-  await approval.getByRole('button', { name: 'Approve once' }).click()
+  await pressButton(approval.getByRole('button', { name: 'Approve once' }))
   await sending
   expect(await chain.demoOf(account)).toBe(parseEther('89.3'))
   expect(wallet.authenticator.gestures).toBe(3)
@@ -98,7 +99,7 @@ test('error: rejecting what is outside is 4001 with the rule, and nothing moves'
   )
   const approval = await wallet.approval()
   await expect(approval.locator('body')).toContainText('Different recipient')
-  await approval.getByRole('button', { name: 'Reject' }).click()
+  await pressButton(approval.getByRole('button', { name: 'Reject' }))
   expect(await sending).toMatchObject({ code: 4001, data: { refusal: { rule: 'ConditionViolated' } } })
   expect(await chain.demoOf(account)).toBe(parseEther('100'))
 })
@@ -113,10 +114,10 @@ test('error: a cancelled gesture leaves the approval open for another try', asyn
   wallet.authenticator.settings.refuse = 'cancel'
   const connecting = dapp.request('eth_requestAccounts', [{ sessionPreferences: preferences(stack.record) }])
   const approval = await wallet.approval()
-  await approval.getByRole('button', { name: 'Approve', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Approve', exact: true }))
   await expect(approval.getByRole('alert')).toContainText('No passkey was used')
   wallet.authenticator.settings.refuse = undefined
-  await approval.getByRole('button', { name: 'Approve', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Approve', exact: true }))
   expect(await connecting).toEqual([expect.stringMatching(/^0x/)])
 })
 
@@ -130,9 +131,9 @@ test('behavior: without PRF the session is offered for this browser session only
   const dapp = await openDapp(wallet, site.url)
   const connecting = dapp.request('eth_requestAccounts', [{ sessionPreferences: preferences(stack.record) }])
   const approval = await wallet.approval()
-  await approval.getByRole('button', { name: 'Approve', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Approve', exact: true }))
   await expect(approval.locator('body')).toContainText('this session ends when the browser closes')
-  await approval.getByRole('button', { name: 'Approve', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Approve', exact: true }))
   const [account] = (await connecting) as [string]
   await dapp.request('eth_sendTransaction', [{ from: account, ...plant(stack.record, 5) }])
 })

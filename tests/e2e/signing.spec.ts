@@ -1,5 +1,6 @@
 import { hashMessage, isErc6492Signature, stringToHex, type Address, type Hex } from 'viem'
 import { createSiweMessage } from 'viem/siwe'
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import { chainOf } from './chain'
 import { connectWithSession, errorOf, openDapp, type Dapp } from './dapp'
 import { expect, test, type Wallet } from './fixtures'
@@ -7,7 +8,7 @@ import { expect, test, type Wallet } from './fixtures'
 /** Connects without a session. */
 async function connect(wallet: Wallet, dapp: Dapp): Promise<Address> {
   const connecting = dapp.request('eth_requestAccounts')
-  await (await wallet.approval()).getByRole('button', { name: 'Connect', exact: true }).click()
+  await pressButton((await wallet.approval()).getByRole('button', { name: 'Connect', exact: true }))
   const [account] = (await connecting) as [Address]
   return account
 }
@@ -18,7 +19,7 @@ async function sign(wallet: Wallet, dapp: Dapp, method: string, params: unknown,
   const approval = await wallet.approval()
   await expect(approval.getByRole('heading', { name: 'Sign message' })).toBeVisible()
   for (const text of shows) await expect(approval.locator('main')).toContainText(text)
-  await approval.getByRole('button', { name: 'Approve', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Approve', exact: true }))
   return signing
 }
 
@@ -104,7 +105,7 @@ test('behavior: a login of the site itself is one touch; one for another site ta
   await expect(approve).toBeDisabled()
   await approval.getByRole('checkbox').check()
   await expect(approve).toBeEnabled()
-  await approval.getByRole('button', { name: 'Reject' }).click()
+  await pressButton(approval.getByRole('button', { name: 'Reject' }))
   expect(await signing).toMatchObject({ code: 4001 })
 })
 
@@ -155,7 +156,7 @@ test('behavior: a signature survives the worker that was stopped while the owner
   await expect(approval.getByRole('button', { name: 'Approve', exact: true })).toBeEnabled()
   await wallet.stopWorker()
   await approval.bringToFront()
-  await approval.getByRole('button', { name: 'Approve', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Approve', exact: true }))
   const { client } = chainOf(stack.record)
   expect(await client.verifyMessage({ address, message: 'hello', signature: await signing })).toBe(true)
 })

@@ -3,6 +3,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { hexToBytes, keccak256, stringToBytes, type Hex } from 'viem'
 import { randomKey } from '@/lib/session/sealing'
 import { sessionKey, type VaultContext } from '@/lib/session/vault'
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import { connectWithSession, openDapp, plant, preferences } from './dapp'
 import { expect, test, type Wallet } from './fixtures'
 import { readJournal } from './journal'
@@ -65,7 +66,7 @@ test('behavior: no session key, vault key or PRF output is ever on disk: created
   // The session's key, and what the passkey will yield.
   expect(known.size).toBe(2)
   await approval.bringToFront()
-  await approval.getByRole('button', { name: 'Approve', exact: true }).click()
+  await pressButton(approval.getByRole('button', { name: 'Approve', exact: true }))
   const [account] = (await asking) as [string]
   await learn()
   // The vault's as well.
@@ -86,7 +87,7 @@ test('behavior: no session key, vault key or PRF output is ever on disk: created
 
   const again = await openDapp(wallet, site.url)
   const sending = again.request('eth_sendTransaction', [{ from: account, ...plant(record, 21) }])
-  await (await wallet.approval()).getByRole('button', { name: 'Unlock' }).click()
+  await pressButton((await wallet.approval()).getByRole('button', { name: 'Unlock' }))
   await sending
   await learn()
   expect(known.size).toBe(3)
@@ -190,9 +191,9 @@ test('behavior: an ephemeral key is in memory alone, and gone with the browser',
   const connecting = dapp.request('eth_requestAccounts', [{ sessionPreferences: preferences(record) }])
   const approval = await wallet.approval()
   const approve = approval.getByRole('button', { name: 'Approve', exact: true })
-  await approve.click()
+  await pressButton(approve)
   await expect(approval.locator('body')).toContainText('this session ends when the browser closes')
-  await approve.click()
+  await pressButton(approve)
   const [account] = (await connecting) as [string]
   await dapp.request('eth_sendTransaction', [{ from: account, ...plant(record, 22) }])
   const { secrets } = await secretsOf(wallet)

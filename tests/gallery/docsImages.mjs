@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { addNetwork } from '../../demo/browser/addNetwork.mjs'
 import { createAuthenticator } from '../../demo/browser/createAuthenticator.mjs'
 import { launchBrowser } from '../../demo/browser/launchBrowser.mjs'
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import { findProvider, request } from '../../demo/run/pageProvider.mjs'
 import { watchWindows } from '../../demo/run/watchWindows.mjs'
 import { startStack } from '../../demo/stack/startStack.mjs'
@@ -51,7 +52,7 @@ try {
   await camera.frame(connect, popup)
   await enabled(connect, 'Connect')
   await camera.take(connect, 'connect')
-  await connect.getByRole('button', { name: 'Reject', exact: true }).click()
+  await pressButton(connect.getByRole('button', { name: 'Reject', exact: true }))
   await refused
 
   await press('Connect')
@@ -63,7 +64,7 @@ try {
   const beside = await camera.look(orchard)
   await camera.frame(orchard, desktop)
   await session.bringToFront()
-  await session.getByRole('button', { name: 'Approve', exact: true }).click()
+  await pressButton(session.getByRole('button', { name: 'Approve', exact: true }))
   await orchard.getByTestId('funds').filter({ hasText: '100 DEMO' }).waitFor()
   await orchard.getByRole('button', { name: 'Dismiss' }).click()
 
@@ -79,7 +80,7 @@ try {
   await camera.frame(beyond, popup)
   await enabled(beyond, 'Approve once')
   await camera.take(beyond, 'over-limit')
-  await beyond.getByRole('button', { name: 'Reject', exact: true }).click()
+  await pressButton(beyond.getByRole('button', { name: 'Reject', exact: true }))
 
   await camera.show(wallet, `${popupUrl}#/sessions`)
   await wallet.getByRole('button', { name: 'Revoke', exact: true }).waitFor()
