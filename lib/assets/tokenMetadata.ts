@@ -1,7 +1,7 @@
-import { ContractFunctionExecutionError, erc20Abi, HttpRequestError, TimeoutError, type Address } from 'viem'
+import { erc20Abi, type Address } from 'viem'
+import { contractAnswer } from '@/lib/assets/contractAnswer'
 import type { Network } from '@/lib/chains/network'
 import { publicClient } from '@/lib/chains/publicClient'
-import { UnreachableError } from '@/lib/chains/UnreachableError'
 import type { Database } from '@/lib/storage/database'
 import { putToken, tokenOf, type TokenMetadata } from '@/lib/assets/tokens'
 
@@ -29,19 +29,16 @@ export async function tokenMetadata(
 async function readMetadata(network: Network, address: Address) {
   const client = publicClient(network)
   const contract = { address, abi: erc20Abi } as const
-  try {
-    const [symbol, decimals] = await Promise.all([
+  const answer = await contractAnswer(
+    network,
+    Promise.all([
       client.readContract({ ...contract, functionName: 'symbol' }),
       client.readContract({ ...contract, functionName: 'decimals' }),
-    ])
-    if (decimals > 77) return null
-    // A name may try to look like something else: visible characters only, and few of them.
-    return { symbol: symbol.replace(/[^\p{L}\p{N}\p{S}\p{P}]/gu, '').slice(0, 20) || '?', decimals }
-  } catch (cause) {
-    const isContract = cause instanceof ContractFunctionExecutionError
-    const isNetwork =
-      isContract && cause.walk((e) => e instanceof HttpRequestError || e instanceof TimeoutError) !== null
-    if (isContract && !isNetwork) return null
-    throw new UnreachableError('node', network.name, network.rpcUrl, cause)
-  }
+    ]),
+  )
+  if (answer === null) return null
+  const [symbol, decimals] = answer
+  if (decimals > 77) return null
+  // A name may try to look like something else: visible characters only, and few of them.
+  return { symbol: symbol.replace(/[^\p{L}\p{N}\p{S}\p{P}]/gu, '').slice(0, 20) || '?', decimals }
 }

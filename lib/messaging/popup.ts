@@ -1,6 +1,6 @@
 import type { Address, Hex } from 'viem'
 import type { Guards } from '@/lib/policy/guards'
-import type { AccountView, NetworkView, Snapshot } from '@/lib/messaging/views'
+import type { AccountView, NetworkView, Snapshot, TokenView } from '@/lib/messaging/views'
 
 /** Name of the port on which popup pages receive {@link MirrorMessage}s. */
 export const mirrorPortName = 'latchkey:mirror'
@@ -101,6 +101,15 @@ export type Commands = {
   setDefaultWallet: [{ on: boolean }, null]
   /** In wei, from the chain's node. */
   nativeBalance: [{ account: Address; chainId: number }, { balance: bigint }]
+  /** Of the listed tokens of a chain, in their smallest units; `null` for one whose contract tells none. */
+  tokenBalances: [
+    { account: Address; chainId: number },
+    { balances: { token: Address; balance: bigint | null }[] },
+  ]
+  /** Lists an ERC-20 token, so that its balance is shown. */
+  watchToken: [{ chainId: number; address: string }, TokenView]
+  /** Takes a token from the list. */
+  unwatchToken: [{ chainId: number; address: Address }, null]
 }
 
 /** Envelope of a command on `runtime.sendMessage`. */

@@ -274,7 +274,10 @@ export type Snapshot = {
   /** The latest that are no longer open, newest first. */
   readonly ended: readonly EndedApprovalView[]
   readonly activity: readonly ActivityView[]
+  /** Every token that was looked up, for amounts in its unit. */
   readonly tokens: readonly TokenView[]
+  /** Those whose balance the owner wants to see. */
+  readonly watchedTokens: readonly TokenView[]
   readonly settings: SettingsView
   /** Seconds to add to the computer's clock to get chain time, by chain id. */
   readonly clockSkew: Readonly<Record<number, number>>

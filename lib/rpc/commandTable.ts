@@ -20,7 +20,10 @@ import { setGuards } from '@/lib/rpc/commands/setGuards'
 import { setLock } from '@/lib/rpc/commands/setLock'
 import { setPaused } from '@/lib/rpc/commands/setPaused'
 import { showApproval } from '@/lib/rpc/commands/showApproval'
+import { tokenBalances } from '@/lib/rpc/commands/tokenBalances'
 import { unlock } from '@/lib/rpc/commands/unlock'
+import { unwatchToken } from '@/lib/rpc/commands/unwatchToken'
+import { watchToken } from '@/lib/rpc/commands/watchToken'
 
 /** Every command of the popup, by name. */
 export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
@@ -46,6 +49,9 @@ export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
     setLock,
     setPaused,
     showApproval,
+    tokenBalances,
     unlock,
+    unwatchToken,
+    watchToken,
   ].map((command) => [command.name, command]),
 )

@@ -2,6 +2,7 @@ import { accounts } from '@/lib/account/accounts'
 import { listActivity } from '@/lib/activity/activity'
 import type { Approval } from '@/lib/approval/approval'
 import { listTokens } from '@/lib/assets/tokens'
+import { isSameToken, listWatched } from '@/lib/assets/watchedTokens'
 import { listNetworks } from '@/lib/chains/networks'
 import { connections, type Connection } from '@/lib/connection/connections'
 import type { EndedApprovalView } from '@/lib/messaging/endedApprovalView'
@@ -23,15 +24,17 @@ const mirroredEnds = 16
 /** Everything that popup pages show, as it stands now. */
 export async function takeSnapshot(context: RpcContext): Promise<Snapshot> {
   const { database } = context
-  const [allAccounts, networks, allConnections, allSessions, activity, tokens, settings] = await Promise.all([
-    accounts.getAll(database),
-    listNetworks(database),
-    connections.getAll(database),
-    sessions.getAll(database),
-    listActivity(database, mirroredActivity),
-    listTokens(database),
-    readSettings(database),
-  ])
+  const [allAccounts, networks, allConnections, allSessions, activity, tokens, watched, settings] =
+    await Promise.all([
+      accounts.getAll(database),
+      listNetworks(database),
+      connections.getAll(database),
+      sessions.getAll(database),
+      listActivity(database, mirroredActivity),
+      listTokens(database),
+      listWatched(database),
+      readSettings(database),
+    ])
   return {
     accounts: await Promise.all(
       allAccounts.sort((a, b) => a.createdAt - b.createdAt).map((account) => accountView(context, account)),
@@ -45,6 +48,7 @@ export async function takeSnapshot(context: RpcContext): Promise<Snapshot> {
     ended: context.approvals.ended().slice(0, mirroredEnds).map(endedView),
     activity,
     tokens,
+    watchedTokens: tokens.filter((token) => watched.some((place) => isSameToken(place, token))),
     settings,
     clockSkew: Object.fromEntries(networks.map(({ chainId }) => [chainId, context.clock.skew(chainId)])),
   }

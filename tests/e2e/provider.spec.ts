@@ -85,7 +85,7 @@ test('behavior: the owner is asked to list a token, whose name is its contractâ€
 }) => {
   await wallet.createAccount()
   const dapp = await openDapp(wallet, site.url)
-  await connect(wallet, dapp)
+  const account = await connect(wallet, dapp)
   const address = stack.record.tokens.demoToken
   const asset = { type: 'ERC20', options: { address, symbol: 'USDC', decimals: 18 } }
   const watching = dapp.request('wallet_watchAsset', asset)
@@ -96,6 +96,17 @@ test('behavior: the owner is asked to list a token, whose name is its contractâ€
   await pressButton(approval.getByRole('button', { name: 'Add token', exact: true }))
   expect(await watching).toBe(true)
   expect(await dapp.request('wallet_watchAsset', [asset])).toBe(true)
+
+  await chainOf(stack.record).giveDemo(account)
+  const home = await wallet.open('#/')
+  const listed = home.getByRole('list', { name: 'Tokens' })
+  await expect(listed.getByRole('listitem')).toHaveText(/DEMO\s*0x.*100/s)
+  await home.getByRole('button', { name: 'Remove DEMO from the list' }).click()
+  await expect(listed).toHaveCount(0)
+  await home.getByRole('button', { name: 'Add a token' }).click()
+  await home.getByLabel(/^Contract address/).fill(address)
+  await home.getByRole('button', { name: 'Add token', exact: true }).click()
+  await expect(listed.getByRole('listitem')).toHaveText(/DEMO\s*0x.*100/s)
 })
 
 test('behavior: calls are shown in the wallet, and methods that are not offered say so', async ({

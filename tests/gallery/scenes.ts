@@ -33,6 +33,7 @@ import {
   transferCall,
 } from '@/tests/gallery/snapshot'
 import { signing } from '@/tests/gallery/signing'
+import { tokenScenes } from '@/tests/gallery/tokens'
 
 /** A page in a state. */
 export type Scene = { readonly name: string; readonly hash: string; readonly snapshot: Snapshot }
@@ -208,6 +209,7 @@ export const scenes: readonly Scene[] = [
   { name: 'welcome-ready', hash: '#/welcome', snapshot: fresh },
   { name: 'home-fresh', hash: '#/', snapshot: fresh },
   { name: 'home', hash: '#/', snapshot: busy },
+  ...tokenScenes,
   {
     name: 'home-locked',
     hash: '#/',

@@ -179,6 +179,7 @@ export const empty: Snapshot = {
   ended: [],
   activity: [],
   tokens: [{ chainId, address: token, symbol: 'DEMO', decimals: 18, name: 'Demo token' }],
+  watchedTokens: [],
   settings: { idleMinutes: 480, guards: noGuards, isDefaultWallet: false },
   clockSkew: { [chainId]: 0 },
 }
