@@ -29,7 +29,6 @@ type OpenRequest = {
   readonly pageId: number
   readonly method: string
   readonly params: unknown
-  sent: boolean
 }
 
 /** Every so many ms the worker is pinged while a request is open. */
@@ -49,6 +48,8 @@ const maxLosses = 5
 export function createRelay(options: RelayOptions): Relay {
   const { page } = options
   const open = new Map<string, OpenRequest>()
+  /** Of the open ones, in their order: those that the background has not been given. */
+  const unsent = new Map<string, OpenRequest>()
   const state = createProviderState((event, data) => page.post({ event, data }))
   const link = createBackgroundLink({
     connect: options.connect,
@@ -59,7 +60,6 @@ export function createRelay(options: RelayOptions): Relay {
     onDown: down,
   })
   let wanted = false
-  let sent = 0
   let losses = 0
   let unanswered = false
   let pinger: ReturnType<typeof setInterval> | undefined
@@ -76,7 +76,9 @@ export function createRelay(options: RelayOptions): Relay {
 
   function ask(pageId: number, method: string, params: unknown) {
     const id = randomUuid()
-    open.set(id, { pageId, method, params, sent: false })
+    const request = { pageId, method, params }
+    open.set(id, request)
+    unsent.set(id, request)
     pinger ??= setInterval(ping, pingInterval)
     flush()
     reach()
@@ -94,20 +96,17 @@ export function createRelay(options: RelayOptions): Relay {
 
   function flush() {
     if (!link.isUp()) return
-    for (const [id, request] of open) {
-      if (sent >= maxSent) return
-      if (request.sent) continue
-      const { method, params } = request
+    for (const [id, { method, params }] of unsent) {
+      if (open.size - unsent.size >= maxSent) return
       if (!link.send({ type: 'request', id, method, ...(params === undefined ? {} : { params }) })) return
-      request.sent = true
-      sent += 1
+      unsent.delete(id)
     }
   }
 
   function up({ chainId, accounts }: Parameters<LinkOptions['onUp']>[0]) {
     unanswered = false
     state.up(chainId, accounts)
-    for (const [id, { sent }] of open) if (sent && !link.send({ type: 'attach', id })) return
+    for (const id of open.keys()) if (!unsent.has(id) && !link.send({ type: 'attach', id })) return
     flush()
   }
 
@@ -144,8 +143,8 @@ export function createRelay(options: RelayOptions): Relay {
   }
 
   function close(id: string) {
-    if (open.get(id)?.sent === true) sent -= 1
     open.delete(id)
+    unsent.delete(id)
     if (open.size > 0) return
     clearInterval(pinger)
     pinger = undefined

@@ -1,10 +1,10 @@
 import type { Network } from '@/lib/chains/network'
 import { localNetwork } from '@/lib/chains/localNetwork'
 import { BaseError } from '@/lib/errors/BaseError'
-import { table } from '@/lib/storage/table'
+import { keptTable } from '@/lib/storage/keptTable'
 import type { Source } from '@/lib/storage/transact'
 
-const networks = table<Network>('networks')
+const networks = keptTable<Network>('networks', ({ chainId }) => chainId)
 
 /** Every network the wallet knows: those the user added, and the built-in one unless an added one has its chain id. */
 export async function listNetworks(source: Source): Promise<Network[]> {

@@ -1,5 +1,5 @@
 import type { Address, Hex } from 'viem'
-import { table } from '@/lib/storage/table'
+import { keptTable } from '@/lib/storage/keptTable'
 
 /** What an origin may see: one account on one chain. */
 export type Connection = {
@@ -18,4 +18,4 @@ export type Connection = {
 }
 
 /** Connections by origin. */
-export const connections = table<Connection>('connections')
+export const connections = keptTable<Connection>('connections', ({ origin }) => origin)

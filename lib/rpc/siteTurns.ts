@@ -2,8 +2,10 @@ import { TooManyRequestsError } from '@/lib/rpc/TooManyRequestsError'
 
 /** How much of the wallet one site may take at a time. */
 export type Share = {
-  /** Requests under way. */
+  /** Requests under way, while no other site asks for anything. */
   readonly atOnce: number
+  /** Requests under way, while others ask too: what they ask meets no more of this site's than these. */
+  readonly besideOthers: number
   /** Requests that may begin in one moment. */
   readonly burst: number
   /** Requests that may begin each second once the burst is used. */
@@ -25,6 +27,8 @@ export type SiteTurns = {
 
 type Turns = { running: number; tokens: number; at: number; timer: boolean; readonly queue: (() => void)[] }
 
+/** How long after its last request a site counts as one that asks, in ms. */
+const asksFor = 1000
 /** Sites of which something is remembered, before those that are at rest are forgotten. */
 const mostSites = 200
 
@@ -58,15 +62,22 @@ export function createSiteTurns(share: Share, now: () => number = () => performa
     turns.at = time
   }
 
+  function mostOf(turns: Turns): number {
+    for (const other of sites.values())
+      if (other !== turns && turns.at - other.at < asksFor) return share.besideOthers
+    return share.atOnce
+  }
+
   /** Begins what may begin; the rest goes on when one ends, or when time has given new tokens. */
   function advance(turns: Turns) {
     refill(turns)
-    while (turns.queue.length > 0 && turns.running < share.atOnce && turns.tokens >= 1) {
+    const most = mostOf(turns)
+    while (turns.queue.length > 0 && turns.running < most && turns.tokens >= 1) {
       turns.tokens -= 1
       turns.running += 1
       turns.queue.shift()?.()
     }
-    if (turns.queue.length === 0 || turns.running >= share.atOnce || turns.timer) return
+    if (turns.queue.length === 0 || turns.running >= most || turns.timer) return
     turns.timer = true
     setTimeout(
       () => {

@@ -3,7 +3,7 @@ import { siteOf } from '@/lib/rpc/caller'
 import { createSiteTurns, type SiteTurns } from '@/lib/rpc/siteTurns'
 import { callerOf } from './testRpc'
 
-const share = { atOnce: 2, burst: 4, perSecond: 10, waiting: 5 }
+const share = { atOnce: 2, besideOthers: 2, burst: 4, perSecond: 10, waiting: 5 }
 let turns: SiteTurns
 let begun: string[]
 let ends: (() => void)[]
@@ -41,6 +41,24 @@ test('behavior: one site’s queue holds up no other', async () => {
   void ask('b')
   await settle()
   expect(begun).toEqual(['a', 'a', 'b'])
+})
+
+test('behavior: a site leaves room while another asks, and has it again a second after', async () => {
+  turns = createSiteTurns({ atOnce: 4, besideOthers: 2, burst: 20, perSecond: 10, waiting: 10 })
+  for (let index = 0; index < 10; index++) void ask('a')
+  await settle()
+  expect(begun).toHaveLength(4)
+  await turns.run('b', async () => undefined)
+  for (let ended = 1; ended <= 3; ended++) {
+    ends[ended - 1]?.()
+    await settle()
+    // Two of four end without a successor; the third one's place is taken again.
+    expect(begun).toHaveLength(ended < 3 ? 4 : 5)
+  }
+  await vi.advanceTimersByTimeAsync(1000)
+  ends[3]?.()
+  await settle()
+  expect(begun).toHaveLength(8)
 })
 
 test('behavior: after the burst the rate holds, by time and not by answers', async () => {
@@ -86,7 +104,7 @@ test('behavior: a frame counts to the site that the tab shows; one whose top is 
 })
 
 test('behavior: what is admitted is told at once, also while it waits; a refused admission gives its turn back', async () => {
-  const turns = createSiteTurns({ atOnce: 1, burst: 10, perSecond: 10, waiting: 10 })
+  const turns = createSiteTurns({ atOnce: 1, besideOthers: 1, burst: 10, perSecond: 10, waiting: 10 })
   const told: string[] = []
   let release: () => void = () => undefined
   const held = new Promise<void>((resolve) => (release = resolve))
