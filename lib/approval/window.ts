@@ -13,7 +13,10 @@ export type ApprovalWindow = {
   show(id: string): Promise<void>
   /** An approval ended: if the window still shows it, turns it to the next one, or closes it when there is none. */
   next(ended: string, id: string | undefined): Promise<void>
-  /** At the start of the worker: a window that was closed while it was stopped is told now. */
+  /**
+   * At the start of the worker: a window that was closed while it was stopped is told now. What waits without a window, as a worker left
+   * it that was stopped before it had opened one, gets it.
+   */
   checkClosed(): Promise<void>
 }
 
@@ -22,12 +25,19 @@ export type ApprovalWindowOptions = {
   readonly memory: SecretMemory
   /** Whether an approval still waits for the user. */
   isOpen(id: string): boolean
+  /** The approval that the user is to decide first. */
+  first(): string | undefined
   /** The user closed the window. */
   onClosed(): void
 }
 
 /** Creates the window's owner. */
-export function createApprovalWindow({ memory, isOpen, onClosed }: ApprovalWindowOptions): ApprovalWindow {
+export function createApprovalWindow({
+  memory,
+  isOpen,
+  first,
+  onClosed,
+}: ApprovalWindowOptions): ApprovalWindow {
   let last: Promise<unknown> = Promise.resolve()
   let focusedAt = -Infinity
   // One after the other: two requests in the same moment must not open two windows.
@@ -57,7 +67,20 @@ export function createApprovalWindow({ memory, isOpen, onClosed }: ApprovalWindo
   async function adopt() {
     const windows = await browser.windows.getAll({ populate: true })
     const opened = windows.find(({ type, tabs }) => type === 'popup' && tabs?.[0]?.url?.startsWith(url('')))
+    const waiting = first()
     if (opened?.id !== undefined) await memory.set(key, opened.id)
+    else if (waiting !== undefined) await create(waiting)
+  }
+
+  async function create(id: string) {
+    const created = await browser.windows.create({
+      type: 'popup',
+      url: url(id),
+      width,
+      height,
+      focused: true,
+    })
+    await memory.set(key, created?.id)
   }
 
   return {
@@ -78,14 +101,7 @@ export function createApprovalWindow({ memory, isOpen, onClosed }: ApprovalWindo
           await browser.windows.update(open.id, { focused: true, drawAttention: true })
           return
         }
-        const created = await browser.windows.create({
-          type: 'popup',
-          url: url(id),
-          width,
-          height,
-          focused: true,
-        })
-        await memory.set(key, created?.id)
+        await create(id)
       }),
     checkClosed: () =>
       inTurn(async () => {

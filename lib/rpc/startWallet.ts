@@ -63,6 +63,7 @@ export async function startWallet({ emit, send, publish }: WalletOutlets): Promi
     window: createApprovalWindow({
       memory: browserMemory,
       isOpen: (id) => approvals.open().some((approval) => approval.id === id),
+      first: () => approvals.open().find(({ operationId }) => operationId === undefined)?.id,
       onClosed: () => rejectOpen(context),
     }),
     desk: createApprovalDesk(changed),

@@ -1,4 +1,5 @@
 import { parseEther } from 'viem'
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import { chainOf } from './chain'
 import { connectWithSession, errorOf, openDapp, pay } from './dapp'
 import { expect, test, type Wallet } from './fixtures'
@@ -54,9 +55,44 @@ test('error: the window that is closed while the worker is stopped is a rejectio
   await wallet.createAccount()
   const dapp = await openDapp(wallet, site.url)
   const kill = await stopper(wallet)
+  const known = await windowMemory(wallet)
   const connecting = errorOf(dapp.request('eth_requestAccounts'))
   const approval = await wallet.approval()
+  await expect.poll(known.read).toMatch(/^\d+$/)
   await kill()
   await approval.close()
   expect(await connecting).toMatchObject({ code: 4001 })
 })
+
+test('behavior: what waits is shown again when the worker was killed before it had noted its window', async ({
+  wallet,
+  site,
+}) => {
+  const account = await wallet.createAccount()
+  const dapp = await openDapp(wallet, site.url)
+  const kill = await stopper(wallet)
+  const known = await windowMemory(wallet)
+  const connecting = dapp.request('eth_requestAccounts')
+  const approval = await wallet.approval()
+  const address = approval.url()
+  await expect.poll(known.read).toMatch(/^\d+$/)
+  await known.forget()
+  await approval.close()
+  await kill()
+  const shown = () => wallet.context.pages().find((page) => page.url() === address)
+  await expect.poll(shown).toBeDefined()
+  await shown()?.bringToFront()
+  await pressButton((shown() ?? approval).getByRole('button', { name: 'Connect', exact: true }))
+  expect(await connecting).toEqual([account])
+})
+
+/** The number of the approval window as the worker noted it, read and forgotten through one of the wallet's own pages. */
+async function windowMemory(wallet: Wallet) {
+  const page = await wallet.open('#/settings')
+  const name = JSON.stringify('approval-window')
+  return {
+    read: async () =>
+      String(await page.evaluate(`chrome.storage.session.get(${name}).then((all) => all[${name}])`)),
+    forget: () => page.evaluate(`chrome.storage.session.remove(${name})`),
+  }
+}
