@@ -4,8 +4,8 @@ import { announcedBy, type Eip1193Provider, findProvider } from './findProvider.
 const patience = 1000
 
 /**
- * Finds Latchkey by EIP-6963, and waits up to a second for its announcement: the browser may start a wallet after the page, as when it
- * is installed or updated while the page is open.
+ * Finds Latchkey by EIP-6963, and waits up to a second for its announcement: a wallet that is installed while the page is open starts
+ * after it.
  *
  * @returns `undefined` when no announcement came.
  * @see https://eips.ethereum.org/EIPS/eip-6963
