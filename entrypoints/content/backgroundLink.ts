@@ -34,8 +34,8 @@ export type BackgroundLink = {
   drop(): void
 }
 
-/** How long the background may take to say hello, in ms. */
-export const helloPatience = 1000
+/** How long the background may take to say hello, in ms: it may have another site's flood before it, on a computer that is busy. */
+export const helloPatience = 2500
 const attempts = 2
 /** How long after a port is gone it is seen whether the extension is gone, in ms. */
 const goodbye = 200
