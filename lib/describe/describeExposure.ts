@@ -9,6 +9,8 @@ export type ExposureText = {
   readonly text: string
   /** Whether the worst case has an upper figure at all. */
   readonly bounded: boolean
+  /** Where it has none: what the part of it that has one comes to; a part of `text`, and `null` otherwise. */
+  readonly rest: string | null
 }
 
 const numbers = [
@@ -37,16 +39,22 @@ export function describeExposure(exposure: Exposure, context: DescribeContext): 
       warning.kind === 'Collectibles' ||
       (warning.kind === 'ApprovalOutlives' && warning.amount === null),
   )
-  const losses = [
-    ...exposure.tokens.map(({ token, untilExpiry }) => ({
-      amount: untilExpiry,
-      unit: unitOf(token, context),
-    })),
-    { amount: exposure.native.untilExpiry, unit: context.currency },
-  ].map(({ amount, unit }) => (amount === null ? null : formatAmount(amount, unit, context.locale)))
-  if (unbounded) return { text: openText(describeWarning(unbounded, context)), bounded: false }
-  const text = `At worst you lose ${listed(losses.filter((loss) => loss !== null))}, fees included${touchedText(exposure)}.`
-  return { text, bounded: true }
+  const { native, fees, tokens } = exposure
+  const known = tokens.flatMap(({ token, untilExpiry }) =>
+    untilExpiry === null ? [] : [formatAmount(untilExpiry, unitOf(token, context), context.locale)],
+  )
+  const coin = formatAmount(native.untilExpiry ?? fees.untilExpiry ?? 0n, context.currency, context.locale)
+  const touched = touchedText(exposure)
+  if (!unbounded)
+    return {
+      text: `At worst you lose ${listed([...known, coin])}, fees included${touched}.`,
+      bounded: true,
+      rest: null,
+    }
+  const losses = native.untilExpiry === null ? [...known, `${coin} in fees`] : [...known, coin]
+  const included = native.untilExpiry === null ? '' : ', fees included'
+  const rest = `Of what has a figure, at worst you lose ${listed(losses)}${included}${touched}.`
+  return { text: `${openText(describeWarning(unbounded, context))} ${rest}`, bounded: false, rest }
 }
 
 function openText(warning: string): string {

@@ -18,7 +18,11 @@ const unlimitedAmount = 2n ** 128n - 1n
 /** Worst case of the native value that goes to a policy's target, in wei. */
 export function worstOfValue({ maxValuePerUse, valueLimit, useLimit }: AnyPolicy, span: TimeSpan): WorstCase {
   if (maxValuePerUse === 0n) return noLoss
-  const perUse = maxValuePerUse >= unlimitedValue ? null : maxValuePerUse
+  // No use takes more than its limit lets pass.
+  const perUse = least(
+    maxValuePerUse >= unlimitedValue ? null : maxValuePerUse,
+    valueLimit.limitType === 'Unlimited' || valueLimit.limit >= unlimitedValue ? null : valueLimit.limit,
+  )
   const byLimit = valueLimit.limit >= unlimitedValue ? noFigure : worstOfLimit(valueLimit, span)
   return leastOf(byLimit, timesUses(perUse, worstOfLimit(useLimit, span)))
 }

@@ -68,13 +68,17 @@ describe('describeSession', () => {
     const open = describeSpec({ callPolicies: [{ ...plantPolicy, selector: '0xac9650d8' }] })
     expect(open.exposure).toMatchObject({
       bounded: false,
-      text: 'No upper figure is possible: `multicall` can carry any instruction.',
+      text: 'No upper figure is possible: `multicall` can carry any instruction. Of what has a figure, at worst you lose 0.011 ETH, fees included: the session touches 25 hours.',
     })
-    expect(open.warnings).toMatchObject([{ severity: 'danger', text: open.exposure.text }])
+    expect(open.warnings).toMatchObject([
+      { severity: 'danger', text: 'No upper figure is possible: `multicall` can carry any instruction.' },
+    ])
     const free = { target: thief, maxValuePerUse: unlimitedValue, valueLimit: unlimited, useLimit: unlimited }
     const pays = describeSpec({ transferPolicies: [free], callPolicies: [] })
     expect(pays.sentences[0]?.text).toBe('Pay 0x9999…9999 any amount of ETH.')
-    expect(pays.exposure.text).toBe('No upper figure is possible: 0x9999…9999 can be sent all your ETH.')
+    expect(pays.exposure.text).toBe(
+      'No upper figure is possible: 0x9999…9999 can be sent all your ETH. Of what has a figure, at worst you lose 0.001 ETH in fees.',
+    )
   })
 
   test('behavior: approvals outlive the session', () => {
@@ -95,7 +99,7 @@ describe('describeSession', () => {
     const any = describeSpec({ callPolicies: [{ ...approve, constraints: [] }] })
     expect(any.sentences[1]?.text).toBe('Let anyone take any amount of DEMO.')
     expect(any.exposure.text).toBe(
-      'No upper figure is possible. This outlives the session. Anyone the site names can take all your DEMO until you remove the approval.',
+      'No upper figure is possible. This outlives the session. Anyone the site names can take all your DEMO until you remove the approval. Of what has a figure, at worst you lose 0.011 ETH, fees included.',
     )
   })
 
