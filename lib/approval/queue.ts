@@ -207,7 +207,7 @@ function ended({ sponsor: _, ...approval }: Approval, outcome: ApprovalOutcome):
   if (request.kind !== 'session') return kept
   const spec = { ...request.spec, transferPolicies: [], callPolicies: [] }
   const instead = request.instead && { ...request.instead, calls: [], widening: undefined }
-  return { ...kept, request: { ...request, spec, functions: {}, instead } }
+  return { ...kept, request: { ...request, spec, asked: undefined, functions: {}, instead } }
 }
 
 const noTypedData = { types: {}, primaryType: '', domain: {}, message: {} }

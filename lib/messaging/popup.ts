@@ -1,6 +1,7 @@
 import type { Address, Hex } from 'viem'
 import type { Guards } from '@/lib/policy/guards'
 import type { AccountView, NetworkView, Snapshot, TokenView } from '@/lib/messaging/views'
+import type { SessionSpec } from '@/lib/policy/spec'
 
 /** Name of the port on which popup pages receive {@link MirrorMessage}s. */
 export const mirrorPortName = 'latchkey:mirror'
@@ -67,8 +68,8 @@ export type Commands = {
   addPasskeyOn: [{ account: Address; credentialId: Hex; chainId: number }, { approvalId: string }]
   /** Removes a passkey: an approval for every chain on which it is an owner; none when no chain knows it, and it is forgotten. Unless `keepSessions`, the sessions that it could open are revoked in the same operation. */
   removePasskey: [{ account: Address; credentialId: Hex; keepSessions: boolean }, { approvalIds: string[] }]
-  /** The owner clicked: freezes the operation with a fresh deadline and returns the ceremony. `null`: no gesture is needed (connect, network, switch), the command has approved it. */
-  approvalStart: [{ id: string }, Ceremony | null]
+  /** The owner clicked: freezes the operation with a fresh deadline and returns the ceremony. `null`: no gesture is needed (connect, network, switch), the command has approved it. `spec`: the session as the page shows it; another one is not signed. */
+  approvalStart: [{ id: string; spec?: SessionSpec | undefined }, Ceremony | null]
   /** Hands in the assertion. Returns when it is journalled; progress is in the snapshot. */
   approvalFinish: [{ id: string; assertion: Assertion }, null]
   approvalReject: [{ id: string }, null]
@@ -85,6 +86,8 @@ export type Commands = {
   renew: [{ sessionId: Hex }, { approvalId: string }]
   /** Turns an approval of a transaction into one of the wider session that is offered with it (`widen`), or back. */
   approvalWiden: [{ id: string; widen: boolean }, null]
+  /** Takes away from the session that an approval asks for, never adds; `null` turns back to it as it was asked. */
+  approvalNarrow: [{ id: string; spec: SessionSpec | null }, null]
   /** Opens an `unlock` approval for the account. */
   unlock: [{ account: Address }, { approvalId: string }]
   lock: [null, null]

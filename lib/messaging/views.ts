@@ -206,6 +206,8 @@ export type ApprovalRequest =
   | {
       readonly kind: 'session'
       readonly spec: SessionSpec
+      /** As it was asked for, when the owner took something away from it: `spec` is never wider. */
+      readonly asked?: SessionSpec | undefined
       /** True when approving also connects the site. */
       readonly connects: boolean
       /** ABI fragments that the site sent, by `target:selector` in lower case; names only, never trusted for limits. */

@@ -28,10 +28,15 @@ export function periodsTouched({ from, until }: TimeSpan, period: number): numbe
   return until < from ? 0 : Math.floor(until / period) - Math.floor(from / period) + 1
 }
 
+/** Greatest number of periods of length `period` that one of length `outer` touches, both aligned to the Unix epoch. */
+export function mostPeriodsTouched(outer: number, period: number): number {
+  const step = greatestCommonDivisor(outer, period)
+  return Math.floor((period - step + outer - 1) / period) + 1
+}
+
 /** Greatest number of periods that one UTC day touches. */
 export function periodsTouchedByDay(period: number): number {
-  const step = greatestCommonDivisor(secondsPerDay, period)
-  return Math.floor((period - step + secondsPerDay - 1) / period) + 1
+  return mostPeriodsTouched(secondsPerDay, period)
 }
 
 /** Worst case of a running total under a limit. */

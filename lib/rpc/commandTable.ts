@@ -2,6 +2,7 @@ import { addNetwork } from '@/lib/rpc/commands/addNetwork'
 import { addPasskey } from '@/lib/rpc/commands/addPasskey'
 import { addPasskeyOn } from '@/lib/rpc/commands/addPasskeyOn'
 import { approvalFinish } from '@/lib/rpc/commands/approvalFinish'
+import { approvalNarrow } from '@/lib/rpc/commands/approvalNarrow'
 import { approvalReject } from '@/lib/rpc/commands/approvalReject'
 import { approvalRetry } from '@/lib/rpc/commands/approvalRetry'
 import { approvalStart } from '@/lib/rpc/commands/approvalStart'
@@ -32,6 +33,7 @@ export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
     addPasskey,
     addPasskeyOn,
     approvalFinish,
+    approvalNarrow,
     approvalReject,
     approvalRetry,
     approvalStart,

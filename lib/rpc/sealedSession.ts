@@ -8,6 +8,7 @@ import type { Assertion } from '@/lib/messaging/popup'
 import type { ApprovalRequest } from '@/lib/messaging/views'
 import type { Within } from '@/lib/operation/journal'
 import type { RpcContext } from '@/lib/rpc/context'
+import { termsOf } from '@/lib/rpc/sessionWithSameTerms'
 import type { SessionRow } from '@/lib/session/session'
 import { sessions } from '@/lib/session/sessions'
 import { openVault } from '@/lib/session/openVault'
@@ -52,7 +53,7 @@ export async function sealedSession(
   },
 ): Promise<ApprovedWrites> {
   const { origin, chainId, metadata, sponsor } = approval
-  const { spec, functions, ephemeral, lifetime, replacesIds = [] } = request
+  const { spec, asked, functions, ephemeral, lifetime, replacesIds = [] } = request
   const { deployment } = await getNetwork(context.database, chainId)
   const signer = spec.signer.toLowerCase()
   const privateKey = await looseKey(context, signer)
@@ -65,6 +66,7 @@ export async function sealedSession(
     account: account.id as Address,
     chainId,
     spec,
+    askedTerms: asked && termsOf(asked),
     status: 'pending',
     usage: {},
     createdAt: context.now(),

@@ -12,8 +12,8 @@ export function termsOf(spec: SessionSpec): string {
 }
 
 /**
- * An active session of the site with the terms of `spec` that has at least half of the asked time left: asking for it again would
- * give the user nothing to decide.
+ * An active session of the site that was asked for with the terms of `spec` and has at least half of its time left: asking for it
+ * again would give the user nothing to decide. Also when the owner granted less than was asked.
  */
 export async function sessionWithSameTerms(
   context: RpcContext,
@@ -26,9 +26,14 @@ export async function sessionWithSameTerms(
   const own = (await sessionsOf(context.database, { origin, account, chainId })).filter(
     (session) =>
       session.status === 'active' &&
-      session.spec.expiresAt - now >= (spec.expiresAt - now) / 2 &&
-      termsOf(session.spec) === termsOf(spec),
+      session.spec.expiresAt - now >= timeOf(session, spec.expiresAt - now) / 2 &&
+      (session.askedTerms ?? termsOf(session.spec)) === termsOf(spec),
   )
   for (const session of own) if (await holdsKey(context, session)) return session
   return undefined
+}
+
+/** Seconds that the session is to last: as long as was asked, or less where the owner granted less. */
+function timeOf({ askedTerms, lifetime }: SessionRow, asked: number): number {
+  return askedTerms === undefined || lifetime === undefined ? asked : Math.min(asked, lifetime)
 }

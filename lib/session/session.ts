@@ -38,6 +38,8 @@ export type SessionRow = {
    * Nothing is signed until the chain was asked.
    */
   readonly unknownSince?: number | undefined
+  /** What the site asked for, as `termsOf` tells it, where the owner granted less. */
+  readonly askedTerms?: string | undefined
   /** Unix milliseconds. */
   readonly createdAt: number
   /** Operation that creates it on chain. */

@@ -1,4 +1,4 @@
-import { mount } from 'svelte'
+import { flushSync, mount } from 'svelte'
 import Shell from '@/entrypoints/popup/Shell.svelte'
 import Waiting from '@/entrypoints/popup/Waiting.svelte'
 import { parseRoute } from '@/entrypoints/popup/route'
@@ -17,6 +17,9 @@ if (name === 'loading' || name === 'silent') {
 } else if (scene) {
   const { snapshot, hash } = scene
   mount(Shell, { target, props: { snapshot, route: parseRoute(hash), wallet } })
+  flushSync()
+  const buttons = [...target.querySelectorAll('button')]
+  if (scene.click) buttons.find(({ innerText }) => innerText.trim() === scene.click)?.click()
 } else {
   for (const item of [...scenes.map((each) => each.name), 'loading', 'silent']) {
     const link = document.createElement('a')

@@ -36,7 +36,13 @@ import { signing } from '@/tests/gallery/signing'
 import { tokenScenes } from '@/tests/gallery/tokens'
 
 /** A page in a state. */
-export type Scene = { readonly name: string; readonly hash: string; readonly snapshot: Snapshot }
+export type Scene = {
+  readonly name: string
+  readonly hash: string
+  readonly snapshot: Snapshot
+  /** Name of a button that is clicked first. */
+  readonly click?: string
+}
 
 const own: FeeView = {
   payer: { kind: 'account' },
@@ -132,6 +138,27 @@ const open: Partial<SessionSpec> = {
     },
   ],
 }
+const narrowedRequest: ApprovalRequest = {
+  ...sessionRequest({
+    expiresAt: now + 3_600,
+    transferPolicies: [],
+    callPolicies: spec.callPolicies.map((policy) => ({
+      ...policy,
+      constraints: policy.constraints.map((constraint) =>
+        constraint.limit.limitType === 'Allowance'
+          ? { ...constraint, limit: { ...constraint.limit, limit: parseEther('4') } }
+          : constraint,
+      ),
+    })),
+  }),
+  asked: spec,
+} as ApprovalRequest
+const thief = '0x9999999999999999999999999999999999999999'
+const unusualRequest = sessionRequest({
+  expiresAt: now + 40 * day,
+  feeLimit: { limitType: 'Lifetime', limit: parseEther('0.5'), period: 0 },
+  transferPolicies: spec.transferPolicies.map((policy) => ({ ...policy, target: thief })),
+})
 const raised: SessionSpec = {
   ...spec,
   callPolicies: spec.callPolicies.map((policy) => ({
@@ -273,6 +300,10 @@ export const scenes: readonly Scene[] = [
   approve('connect-frame', { kind: 'connect' }, ready(null), frame),
   approve('connect-no-account', { kind: 'connect' }, { phase: 'no-account' }, { account: null }),
   approve('session', sessionRequest(), ready(sponsored)),
+  approve('session-narrowed', narrowedRequest, ready(sponsored)),
+  { ...approve('session-limits', narrowedRequest, ready(sponsored)), click: 'Change limits' },
+  { ...approve('session-limits-open', sessionRequest(open), ready(own)), click: 'Change limits' },
+  approve('session-unusual', unusualRequest, ready(own)),
   approve('session-preparing', sessionRequest(), { phase: 'preparing' }),
   approve('session-danger', sessionRequest(open), ready(own)),
   approve('session-ephemeral', { ...sessionRequest(), ephemeral: true } as ApprovalRequest, ready(own)),

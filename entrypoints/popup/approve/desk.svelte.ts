@@ -1,10 +1,17 @@
 import { messageOf } from '@/entrypoints/popup/messageOf'
 import type { Wallet } from '@/entrypoints/popup/wallet'
+import type { ApprovalRequest } from '@/lib/messaging/views'
+import type { SessionSpec } from '@/lib/policy/spec'
+
+/** Something that the owner does with an approval. */
+type Work = 'agree' | 'reject' | 'retry' | 'widen' | 'narrow'
 
 /** The owner's answer to one approval: what is under way, what went wrong, how it ended. */
 export class Desk {
   /** What is under way. */
-  busy = $state<'agree' | 'reject' | 'retry' | 'widen' | null>(null)
+  busy = $state<Work | null>(null)
+  /** True while the owner changes limits: what is shown is not yet what would be approved. */
+  editing = $state(false)
   /** True while the browser shows its passkey prompt. */
   prompting = $state(false)
   /** Why the last try gave nothing, for the owner. The approval stays open for another. */
@@ -19,10 +26,15 @@ export class Desk {
     this.#id = id
   }
 
-  /** Freezes the request, asks the passkey where one is needed, and hands its answer in. */
-  agree(): Promise<void> {
+  /**
+   * Freezes the request, asks the passkey where one is needed, and hands its answer in.
+   *
+   * @param request - As it is shown: another session is not signed.
+   */
+  agree(request: ApprovalRequest): Promise<void> {
     return this.#run('agree', async () => {
-      const ceremony = await this.#wallet.command('approvalStart', { id: this.#id })
+      const spec = request.kind === 'session' ? request.spec : undefined
+      const ceremony = await this.#wallet.command('approvalStart', { id: this.#id, spec })
       if (ceremony !== null) {
         this.prompting = true
         const assertion = await this.#wallet.assertPasskey(ceremony)
@@ -53,7 +65,21 @@ export class Desk {
     })
   }
 
-  async #run(work: 'agree' | 'reject' | 'retry' | 'widen', run: () => Promise<void>) {
+  /**
+   * Takes away from the session that is asked for; `null` turns back to it as it was asked.
+   *
+   * @returns Whether it is done.
+   */
+  async narrow(spec: SessionSpec | null): Promise<boolean> {
+    let done = false
+    await this.#run('narrow', async () => {
+      await this.#wallet.command('approvalNarrow', { id: this.#id, spec })
+      done = true
+    })
+    return done
+  }
+
+  async #run(work: Work, run: () => Promise<void>) {
     if (this.busy !== null) return
     this.busy = work
     this.failure = null

@@ -7,10 +7,12 @@ import { BaseError } from '@/lib/errors/BaseError'
 import { watchToken } from '@/lib/assets/watchedTokens'
 import type { Ceremony } from '@/lib/messaging/popup'
 import type { ApprovalRequest } from '@/lib/messaging/views'
+import { toWire } from '@/lib/messaging/wire'
 import { abandon } from '@/lib/operation/abandon'
 import { freeze, PreparationChangedError } from '@/lib/operation/freeze'
 import type { Prepared } from '@/lib/operation/prepare'
 import type { OperationPurpose } from '@/lib/operation/row'
+import type { SessionSpec } from '@/lib/policy/spec'
 import { ceremonyFor } from '@/lib/rpc/ceremony'
 import { defineCommand } from '@/lib/rpc/commands/defineCommand'
 import { connectAccount } from '@/lib/rpc/connectAccount'
@@ -29,11 +31,17 @@ import { signersFor } from '@/lib/rpc/signersFor'
  */
 export const approvalStart = defineCommand({
   name: 'approvalStart',
-  handle: (context, { id }) => inTurn(context, id, () => start(context, id)),
+  handle: (context, { id, spec }) => inTurn(context, id, () => start(context, id, spec)),
 })
 
-async function start(context: RpcContext, id: string): Promise<Ceremony | null> {
+async function start(
+  context: RpcContext,
+  id: string,
+  shown: SessionSpec | undefined,
+): Promise<Ceremony | null> {
   const approval = openApproval(context, id)
+  // The page has not heard yet that the session was narrowed, or turned back: what is signed is what was shown.
+  if (shown !== undefined && !shows(approval, shown)) throw new NotReadyError()
   const account =
     approval.account === null
       ? undefined
@@ -69,6 +77,10 @@ async function start(context: RpcContext, id: string): Promise<Ceremony | null> 
   await takeFrozen(context, id)
   await abandon(context, operationId)
   throw new ApprovalGoneError()
+}
+
+function shows({ request }: Approval, shown: SessionSpec): boolean {
+  return request.kind === 'session' && JSON.stringify(toWire(request.spec)) === JSON.stringify(toWire(shown))
 }
 
 async function fix(context: RpcContext, approval: Approval, prepared: Prepared) {

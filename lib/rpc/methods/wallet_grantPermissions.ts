@@ -5,9 +5,11 @@ import { connectSite } from '@/lib/rpc/connectSite'
 import { defineMethod } from '@/lib/rpc/defineMethod'
 import { UnsupportedCallsChainError } from '@/lib/rpc/errors'
 import { grantSchema } from '@/lib/rpc/grantSchema'
+import { narrowedPermissions } from '@/lib/rpc/narrowedPermissions'
 import { permissionPreferences } from '@/lib/rpc/permissionPreferences'
 import { sessionResults } from '@/lib/rpc/sessionResults'
 import { toDapp } from '@/lib/rpc/toDapp'
+import { sessions as storedSessions } from '@/lib/session/sessions'
 
 /**
  * `wallet_grantPermissions`, the older form of ERC-7715: permissions that map to a session ask for one, the others are 5700 with the
@@ -40,10 +42,11 @@ export const wallet_grantPermissions = defineMethod({
       asked?.kind === 'session'
         ? sessions.find(({ spec }) => isAddressEqual(spec.signer, asked.spec.signer))
         : sessions.find(({ status }) => status === 'active')
+    const row = session && (await storedSessions.get(context.database, session.id))
     return toDapp({
       permissionsContext: session?.id ?? '0x',
       expiry: session?.spec.expiresAt,
-      grantedPermissions: granted,
+      grantedPermissions: row?.askedTerms === undefined ? granted : narrowedPermissions(granted, row.spec),
       sessions,
     })
   },

@@ -3,6 +3,7 @@ import { Desk } from '@/entrypoints/popup/approve/desk.svelte'
 import type { Wallet } from '@/entrypoints/popup/wallet'
 import { BaseError } from '@/lib/errors/BaseError'
 import type { Assertion, Ceremony } from '@/lib/messaging/popup'
+import { spec } from '@/tests/gallery/snapshot'
 
 const ceremony: Ceremony = { challenge: '0x01', rpId: 'id', credentialIds: ['0x02'], prfSalt: '0x03' }
 const assertion: Assertion = {
@@ -13,6 +14,8 @@ const assertion: Assertion = {
   prf: null,
 }
 
+const connect = { kind: 'connect' } as const
+
 function setUp(answer: Ceremony | null) {
   const command = vi.fn(async (name: string) => (name === 'approvalStart' ? answer : null))
   const assertPasskey = vi.fn(async () => assertion)
@@ -22,7 +25,7 @@ function setUp(answer: Ceremony | null) {
 
 test('behavior: start, passkey, finish, in this order', async () => {
   const { desk, command, assertPasskey } = setUp(ceremony)
-  await desk.agree()
+  await desk.agree(connect)
   expect(command.mock.calls).toEqual([
     ['approvalStart', { id: 'x' }],
     ['approvalFinish', { id: 'x', assertion }],
@@ -33,7 +36,7 @@ test('behavior: start, passkey, finish, in this order', async () => {
 
 test('behavior: without a ceremony the click alone agrees', async () => {
   const { desk, command, assertPasskey } = setUp(null)
-  await desk.agree()
+  await desk.agree(connect)
   expect(command).toHaveBeenCalledTimes(1)
   expect(assertPasskey).not.toHaveBeenCalled()
   expect(desk.ended).toBe('agreed')
@@ -42,16 +45,16 @@ test('behavior: without a ceremony the click alone agrees', async () => {
 test('error: a passkey that gives nothing leaves the approval open for another try', async () => {
   const { desk, command, assertPasskey } = setUp(ceremony)
   assertPasskey.mockRejectedValueOnce(new BaseError('No passkey was used.'))
-  await desk.agree()
+  await desk.agree(connect)
   expect(desk).toMatchObject({ ended: null, failure: 'No passkey was used.', busy: null, prompting: false })
   expect(command).toHaveBeenCalledTimes(1)
-  await desk.agree()
+  await desk.agree(connect)
   expect(desk).toMatchObject({ ended: 'agreed', failure: null })
 })
 
 test('behavior: a second click while one is under way does nothing', async () => {
   const { desk, command } = setUp(ceremony)
-  await Promise.all([desk.agree(), desk.agree(), desk.reject()])
+  await Promise.all([desk.agree(connect), desk.agree(connect), desk.reject()])
   expect(command).toHaveBeenCalledTimes(2)
 })
 
@@ -60,4 +63,15 @@ test('behavior: reject ends it', async () => {
   await desk.reject()
   expect(command).toHaveBeenCalledWith('approvalReject', { id: 'x' })
   expect(desk.ended).toBe('rejected')
+})
+
+test('behavior: a session is approved as it is shown; narrowing tells whether it is done', async () => {
+  const { desk, command } = setUp(null)
+  await desk.agree({ kind: 'session', spec, connects: false, functions: {}, ephemeral: false })
+  expect(command).toHaveBeenCalledWith('approvalStart', { id: 'x', spec })
+  command.mockRejectedValueOnce(new BaseError('Wider.'))
+  expect(await desk.narrow(spec)).toBe(false)
+  expect(desk.failure).toBe('Wider.')
+  const [done, busy] = await Promise.all([desk.narrow(null), desk.narrow(spec)])
+  expect([done, busy]).toEqual([true, false])
 })
