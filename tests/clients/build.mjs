@@ -15,7 +15,7 @@ try {
   await buildOnce({
     name: 'clients',
     title: 'client pages',
-    inputs: ['tests/clients', 'lib/connector'],
+    inputs: ['tests/clients', 'lib/connector', 'lib/describe', 'demo/describe'],
     output: 'tests/clients/dist',
     command: [
       node,

@@ -21,6 +21,8 @@ export default defineConfig({
       })),
       { find: 'latchkey/connector', replacement: `${here}../../lib/connector/index.ts` },
       { find: 'latchkey/actions', replacement: `${here}../../lib/connector/actions.ts` },
+      { find: 'latchkey/describe', replacement: `${here}../../demo/describe/index.ts` },
+      { find: /^@\//, replacement: `${here}../../` },
     ],
   },
   build: {

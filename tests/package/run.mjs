@@ -93,10 +93,16 @@ function check({ name, dependencies }, tarball) {
   step(`${name}: types (bundler)`, folder, process.execPath, [tsc, '-p', 'tsconfig.json'])
   step(`${name}: types (NodeNext)`, folder, process.execPath, [tsc, '-p', 'tsconfig.node.json'])
   const code = `const { ssoConnector } = await import('latchkey/connector'); const { getSessions } = await import('latchkey/actions')
+    const { describeSession } = await import('latchkey/describe')
     const { createConfig, http } = await import('wagmi'); const { mainnet } = await import('wagmi/chains')
     const config = createConfig({ chains: [mainnet], transports: { 1: http() }, connectors: [ssoConnector()] })
-    if (config.connectors[0].name !== 'Latchkey' || typeof getSessions !== 'function') throw new Error('not loaded')`
+    if (config.connectors[0].name !== 'Latchkey' || typeof getSessions !== 'function' || typeof describeSession !== 'function') throw new Error('not loaded')`
   step(`${name}: loads`, folder, process.execPath, ['--input-type=module', '-e', code])
+  write(folder, 'session.json', {
+    transfers: [{ to: `0x${'51'.repeat(20)}`, valueLimit: '0x38d7ea4c68000' }],
+  })
+  const said = step(`${name}: npx latchkey describe`, folder, 'npx', ['latchkey', 'describe', 'session.json'])
+  results.push(said?.includes('At worst you lose 0.003 ETH, fees included') === true)
 }
 
 async function checkFreshApp(tarball) {

@@ -1,0 +1,7 @@
+export { readSpec, SpecFileError } from './readSpec'
+export { sessionOf } from './sessionOf'
+export type { DescribedSession } from './sessionOf'
+export type { DescribeContext, Token } from '@/lib/describe/context'
+export { describeSession } from '@/lib/describe/describeSession'
+export type { SessionDescription } from '@/lib/describe/describeSession'
+export type { SessionSpec } from '@/lib/policy/spec'
