@@ -25,6 +25,8 @@ export interface StackRecord {
 }
 
 export interface StackOptions {
+  /** Of the chain; 31337 by default. */
+  chainId?: number | undefined
   /** Fixes the ports: chain, bundler, paymaster and dapp take this one and the next three. A taken one is an error. */
   portBase?: number | undefined
   /** Takes these four ports if all are free, else free ones. Without either, free ones. */

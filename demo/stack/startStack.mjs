@@ -5,7 +5,7 @@ import { startBundler } from './bundler/startBundler.mjs'
 import { deployDemo } from './chain/deployDemo.mjs'
 import { deployWallet } from './chain/deployWallet.mjs'
 import { devKeys } from './chain/devKeys.mjs'
-import { chainId, startChain } from './chain/startChain.mjs'
+import { defaultChainId, startChain } from './chain/startChain.mjs'
 import { serveDapp } from './dapp/serveDapp.mjs'
 import { createSponsor } from './paymaster/createSponsor.mjs'
 import { serveRpc } from './paymaster/serveRpc.mjs'
@@ -24,6 +24,7 @@ const zeroAddress = '0x0000000000000000000000000000000000000000'
  * @throws {Error} A part failed; the message says which, on which port, with its last lines. Nothing stays running.
  */
 export async function startStack(options = {}) {
+  const { chainId = defaultChainId } = options
   const ports = await freePorts(parts, options)
   const rpcUrl = `http://127.0.0.1:${ports.chain}`
   const onCrash = options.onCrash ?? ((message) => console.error(message))
@@ -33,14 +34,14 @@ export async function startStack(options = {}) {
     for (const part of running.splice(0).reverse()) await part.stop()
   }
   try {
-    running.push(await startChain({ port: ports.chain, onCrash }))
+    running.push(await startChain({ port: ports.chain, chainId, onCrash }))
     const starting = startBundler({ port: ports.bundler, rpcUrl, entryPoint, onCrash })
     const [bundler, deployed] = await Promise.allSettled([starting, deployAll(rpcUrl)])
     if (bundler.status === 'fulfilled') running.push(bundler.value)
     if (deployed.status === 'rejected') throw deployed.reason
     if (bundler.status === 'rejected') throw bundler.reason
 
-    const record = describe(ports, deployed.value)
+    const record = describe(chainId, ports, deployed.value)
     const sponsor = createSponsor({
       rpcUrl,
       chainId,
@@ -86,7 +87,7 @@ async function deployAll(rpcUrl) {
 }
 
 /** @returns {import('./startStack.mjs').StackRecord} */
-function describe(ports, { contracts, demo }) {
+function describe(chainId, ports, { contracts, demo }) {
   const { demoToken, ...addresses } = demo
   return {
     chainId,

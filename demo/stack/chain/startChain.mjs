@@ -6,16 +6,16 @@ import { rpc } from './rpc.mjs'
 
 const require = createRequire(import.meta.url)
 
-/** The embedded chain's id. */
-export const chainId = 31_337
+/** The embedded chain's id, unless another one is asked for. */
+export const defaultChainId = 31_337
 
 /**
  * Starts anvil: one block a transaction, P256VERIFY at 0x100, the CREATE2 proxy in its genesis.
  *
- * @param {{ port: number, onCrash: (message: string) => void }} options
+ * @param {{ port: number, chainId: number, onCrash: (message: string) => void }} options
  * @throws {PartFailedError} anvil is not installed, ended, or did not answer.
  */
-export async function startChain({ port, onCrash }) {
+export async function startChain({ port, chainId, onCrash }) {
   const url = `http://127.0.0.1:${port}`
   return startPart({
     name: 'chain (anvil)',
