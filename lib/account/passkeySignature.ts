@@ -14,6 +14,7 @@ export type PasskeyAnswer = {
 /** An authenticator's answer, checked, in the parts that the account's codec puts on the wire. */
 export type PasskeySignature = P256Signature & {
   readonly authenticatorData: Hex
+  readonly clientDataJSON: string
   /** Client data behind the origin. */
   readonly rest: string
 }
@@ -43,7 +44,7 @@ export function parsePasskeySignature(
   const flags = Number(slice(authenticatorData, 32, 33))
   if ((flags & requiredFlags) !== requiredFlags)
     throw new AuthenticatorDataError('says that nobody was verified')
-  return { ...parseDerSignature(signature), authenticatorData, rest }
+  return { ...parseDerSignature(signature), authenticatorData, clientDataJSON, rest }
 }
 
 /** The authenticator's data does not allow an owner operation. */

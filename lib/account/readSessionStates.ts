@@ -1,13 +1,13 @@
 import { createPublicClient, http, type Address, type Hex, type PublicClient } from 'viem'
 import { codecFor } from '@/lib/account/codecs/codec'
-import { SessionStateError, type ChainSession } from '@/lib/account/codecs/latchkey/sessionState'
+import { SessionStateError, type ChainSession } from '@/lib/account/codecs/chainSession'
 import type { Network } from '@/lib/chains/network'
 import { UnreachableError } from '@/lib/chains/UnreachableError'
 import type { SessionSpec } from '@/lib/policy/spec'
 
 /**
  * Reads what the chain says of sessions of one account: status and usage, in one request and of one block unless their specs are
- * very large. Those that ended all together (a new epoch of the account: recovery, `endSessions`) are `closed`.
+ * very large; in two where the block's time must be known to tell the periods. Those that ended all together (a new epoch of the account: recovery, `endSessions`) are `closed`.
  *
  * @returns In the order of `specs`.
  * @throws {UnreachableError} The node does not answer.
@@ -20,18 +20,30 @@ export async function readSessionStates(
 ): Promise<ChainSession[]> {
   const codec = codecFor(network.deployment.kind)
   const client = batchingClient(network)
+  const block = codec.stateNamesPeriods ? null : await newestBlock(network, client)
+  const at = block === null ? {} : { blockNumber: block.number }
   return Promise.all(
     specs.map(async (spec) => {
       const request = codec.sessionStateCall(network.deployment, account, spec)
-      const result = await answer(network, client, request)
+      const result = await answer(network, client, { ...request, ...at })
       // A chain without the session module answers nothing.
       if (result === undefined) throw new SessionStateError()
-      return codec.decodeSessionState(spec, result)
+      return codec.decodeSessionState(spec, result, Number(block?.timestamp ?? 0n))
     }),
   )
 }
 
-async function answer(network: Network, client: PublicClient, request: { to: Address; data: Hex }) {
+async function newestBlock(network: Network, client: PublicClient) {
+  try {
+    return await client.getBlock()
+  } catch (cause) {
+    throw new UnreachableError('node', network.name, network.rpcUrl, cause)
+  }
+}
+
+type StateRequest = { readonly to: Address; readonly data: Hex; readonly blockNumber?: bigint }
+
+async function answer(network: Network, client: PublicClient, request: StateRequest) {
   try {
     return (await client.call(request)).data
   } catch (cause) {

@@ -1,14 +1,35 @@
-import type { Address } from 'viem'
+import type { Address, Hex } from 'viem'
 
-/** Where the contracts of an account kind stand on a chain. */
-export type Deployment = {
-  readonly kind: 'latchkey' | 'zksync-sso'
+/** Where Latchkey's own contracts stand on a chain. */
+export type LatchkeyDeployment = {
+  readonly kind: 'latchkey'
   readonly entryPoint: Address
   readonly factory: Address
   readonly accountImplementation: Address
   readonly sessionKeyValidator: Address
   readonly guardianExecutor: Address
 }
+
+/** Where contracts of the public ZKsync SSO kind stand on a chain. */
+export type ZksyncSsoDeployment = {
+  readonly kind: 'zksync-sso'
+  readonly entryPoint: Address
+  readonly factory: Address
+  /** Tells the accounts' proxies what they run. */
+  readonly beacon: Address
+  readonly webAuthnValidator: Address
+  readonly eoaKeyValidator: Address
+  readonly sessionKeyValidator: Address
+  readonly guardianExecutor: Address
+  /**
+   * Creation code of the accounts' proxy, without constructor arguments: addresses are computed from it. Where it is not known, the
+   * chain is asked.
+   */
+  readonly proxyCreationCode?: Hex | undefined
+}
+
+/** Where the contracts of an account kind stand on a chain. */
+export type Deployment = LatchkeyDeployment | ZksyncSsoDeployment
 
 /** A chain with everything the wallet needs to work on it. */
 export type Network = {

@@ -29,7 +29,9 @@ export function describeRefusal(refusal: Refusal, context: DescribeContext): str
     case 'NoCalls':
       return 'The request contains no call.'
     case 'TooManyCalls':
-      return `Too many calls at once: ${refusal.calls}, where ${refusal.maximum} are possible.`
+      return refusal.maximum === 1
+        ? `Sessions of this account make one call at a time, this asks ${refusal.calls} at once.`
+        : `Too many calls at once: ${refusal.calls}, where ${refusal.maximum} are possible.`
     case 'TargetBanned':
       return `No session may call ${nameOf(refusal.target, context)}: it guards your account.`
     case 'InvalidDataLength':

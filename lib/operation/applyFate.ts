@@ -145,8 +145,9 @@ function withVersion(row: OperationRow, { userOpHash }: OperationReceipt): Opera
   const { others = [] } = row
   const included = others.find((version) => version.userOpHash === userOpHash)
   if (included === undefined) return { ...row, replacement: undefined }
-  const { userOp, deadline, payer, rule, charges } = row
-  const current: OperationVersion = { userOp, userOpHash: row.userOpHash, deadline, payer, rule, charges }
+  const { userOp, deadline, expectedBy, payer, rule, charges } = row
+  const { userOpHash: hash } = row
+  const current: OperationVersion = { userOp, userOpHash: hash, deadline, expectedBy, payer, rule, charges }
   const left = others.filter((version) => version !== included)
   return { ...row, ...included, others: [current, ...left], replacement: undefined }
 }

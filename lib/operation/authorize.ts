@@ -133,8 +133,10 @@ async function attempt(
   const { network, session, calls, sign, dappCallsId } = request
   const { account, spec } = session
   const codec = codecFor(network.deployment.kind)
-  const nonceKey = (lane: number) => codec.sessionNonceKey(network.deployment, lane)
-  const hold = await context.lanes.acquire({ network, account, nonceKey, exclusive: false })
+  const { deployment } = network
+  const nonceKey = (lane: number) => codec.sessionNonceKey(deployment, lane, spec.signer)
+  const { lanes } = codec
+  const hold = await context.lanes.acquire({ network, account, nonceKey, lanes, exclusive: false })
   try {
     // It may have waited long for its lane: others have used limits meanwhile, and periods have ended.
     await context.clock.refresh(network, 1000)
@@ -151,7 +153,7 @@ async function attempt(
       callData: codec.encodeCalls(calls),
       nonce: hold.nonce,
       initCode: null,
-      stubSignature: codec.sessionStub({ spec, timestamp, deadline, policyIndex }),
+      stubSignature: codec.sessionStub({ deployment, spec, timestamp, deadline, policyIndex }),
       sponsors,
       accountMayPay: sponsors.length === 0,
       verificationHeadroom: freshSlot,

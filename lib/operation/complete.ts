@@ -7,7 +7,7 @@ import { BaseError } from '@/lib/errors/BaseError'
 import { abandon } from '@/lib/operation/abandon'
 import type { OperationContext } from '@/lib/operation/context'
 import { amend, OperationMissingError, type Within } from '@/lib/operation/journal'
-import { operations, type OperationRow } from '@/lib/operation/row'
+import { expectedUntil, operations, type OperationRow } from '@/lib/operation/row'
 
 /** The authenticator's answer to a frozen operation. */
 export type CompleteRequest = {
@@ -33,7 +33,7 @@ export async function complete(context: OperationContext, request: CompleteReque
   if (frozen.status !== 'reserved') throw new ApprovalExpiredError()
   const network = await getNetwork(context.database, frozen.chainId)
   await context.clock.refresh(network, 30_000)
-  if (context.clock.now(frozen.chainId) > frozen.deadline) {
+  if (context.clock.now(frozen.chainId) > expectedUntil(frozen)) {
     await abandon(context, frozen.id)
     throw new ApprovalExpiredError()
   }
@@ -44,7 +44,7 @@ export async function complete(context: OperationContext, request: CompleteReque
   const codec = codecFor(network.deployment.kind)
   const challenge = codec.passkeyChallenge(frozen.userOpHash, frozen.deadline)
   const parts = parsePasskeySignature(request.answer, challenge, passkey.origin)
-  const signature = codec.passkeySignature(parts, passkey, frozen.deadline)
+  const signature = codec.passkeySignature(parts, passkey, frozen.deadline, network.deployment)
   return amend(
     context,
     frozen.id,

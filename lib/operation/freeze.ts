@@ -4,7 +4,8 @@ import { hashUserOperation, type UserOperation } from '@/lib/bundler/userOperati
 import { BaseError } from '@/lib/errors/BaseError'
 import type { OperationContext } from '@/lib/operation/context'
 import { isDeployed } from '@/lib/operation/isDeployed'
-import { prepare, signatureLifetime, type Prepared } from '@/lib/operation/prepare'
+import { lastSecond } from '@/lib/operation/lastSecond'
+import { prepare, type Prepared } from '@/lib/operation/prepare'
 import { operations, type OperationRow } from '@/lib/operation/row'
 import { isLaneTaken, unsettled } from '@/lib/operation/unsettled'
 import { withSponsor } from '@/lib/operation/withSponsor'
@@ -62,10 +63,12 @@ async function tryFreeze(context: OperationContext, request: FreezeRequest): Pro
   const codec = codecFor(network.deployment.kind)
   const exclusive = prepared.userOp.factory !== undefined
   const nonceKey = (lane: number) => codec.passkeyNonceKey(lane)
-  const hold = await context.lanes.acquire({ network, account: account.address, nonceKey, exclusive })
+  const { lanes } = codec
+  const hold = await context.lanes.acquire({ network, account: account.address, nonceKey, lanes, exclusive })
   try {
     await context.clock.refresh(network, 2000)
-    const deadline = context.clock.now(chainId) + signatureLifetime
+    const ends = lastSecond(codec, context.clock.now(chainId))
+    const { deadline } = ends
     const userOp = await finalised(prepared, hold.nonce)
     const userOpHash = hashUserOperation(network, userOp)
     const row: OperationRow = {
@@ -85,7 +88,7 @@ async function tryFreeze(context: OperationContext, request: FreezeRequest): Pro
       nonce: hold.nonce,
       userOp,
       userOpHash,
-      deadline,
+      ...ends,
       payer: prepared.payer,
       charges: [],
       settled: false,
@@ -95,7 +98,7 @@ async function tryFreeze(context: OperationContext, request: FreezeRequest): Pro
       dappCallsId: request.dappCallsId,
     }
     const isPut = await transact(context.database, [operations.store], 'readwrite', async (transaction) => {
-      if (isLaneTaken(await unsettled(transaction), row)) return false
+      if (isLaneTaken(await unsettled(transaction), { ...row, lanes })) return false
       await operations.put(transaction, row)
       return true
     })

@@ -1,4 +1,4 @@
-import { bannedTargets } from '@/lib/account/bannedTargets'
+import { codecFor } from '@/lib/account/codecs/codec'
 import type { Network } from '@/lib/chains/network'
 import type { Call, OperationFee } from '@/lib/policy/call'
 import { check, type Verdict } from '@/lib/policy/check'
@@ -31,7 +31,8 @@ export function judge({ session, usage, network, calls, fee, timestamp }: JudgeR
     return { ok: false, refusal: { rule: 'SessionNotActive', status } }
   if (status === 'failed') return { ok: false, refusal: { rule: 'SessionNotActive', status: 'closed' } }
   if (usage === null) return { ok: false, refusal: { rule: 'SessionNotActive', status: 'unknown' } }
+  const { bannedTargets, rules } = codecFor(network.deployment.kind)
   const banned = bannedTargets(session.account, network.deployment)
-  const verdict = check({ spec: session.spec, usage, calls, fee, timestamp, banned })
+  const verdict = check({ spec: session.spec, usage, calls, fee, timestamp, banned, rules })
   return verdict.ok ? { ...verdict, usage } : verdict
 }

@@ -5,15 +5,14 @@ import { isUnderWay } from '@/lib/operation/row'
 import { unsettledOf } from '@/lib/operation/unsettled'
 import type { Database } from '@/lib/storage/database'
 
-/** Most operations of one validator of one account that are under way at once. */
-const maximumLanes = 4
-
 /** What a lane is wanted for. */
 export type LaneRequest = {
   readonly network: Network
   readonly account: Address
   /** Nonce key of the n-th lane, 192 bits. */
   nonceKey(lane: number): bigint
+  /** Most operations of one validator of the account under way at once; 1 when all of a signer's share one nonce key. */
+  readonly lanes: number
   /** True for the operation that deploys the account: it goes alone. */
   readonly exclusive: boolean
 }
@@ -57,7 +56,13 @@ export function createLanes(database: Database): Lanes {
   const sleep = (place: string) =>
     new Promise<void>((resume) => sleepers.set(place, (sleepers.get(place) ?? new Set()).add(resume)))
 
-  async function freeLane({ network, account, nonceKey, exclusive }: LaneRequest): Promise<number | null> {
+  async function freeLane({
+    network,
+    account,
+    nonceKey,
+    lanes,
+    exclusive,
+  }: LaneRequest): Promise<number | null> {
     const place = accountOf(account, network.chainId)
     // Before the journal is read: a hold that becomes a row meanwhile must be seen as the one or the other.
     const holds = new Set(held.get(place))
@@ -71,7 +76,9 @@ export function createLanes(database: Database): Lanes {
     // What a bundler refused or left out keeps its nonce until the chain shows it dead, but is not under way.
     const underWay = rows.filter((row) => row.nonceKey >> 32n === validator && isUnderWay(row)).length
     const waiting = [...holds].filter((key) => key >> 32n === validator).length
-    if (underWay + waiting >= maximumLanes) return null
+    if (underWay + waiting >= lanes) return null
+    // What is not under way keeps nobody from the only lane: the next operation gets the same nonce, and only one can be included.
+    if (lanes === 1) return 0
     for (let lane = 0; ; lane++) if (!busy.has(nonceKey(lane))) return lane
   }
 

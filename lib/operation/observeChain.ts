@@ -6,7 +6,7 @@ import { publicClient } from '@/lib/chains/publicClient'
 import { UnreachableError } from '@/lib/chains/UnreachableError'
 import type { Observation } from '@/lib/operation/observation'
 import { readHead } from '@/lib/operation/readHead'
-import { lastDeadlineOf, userOpHashesOf, type OperationRow } from '@/lib/operation/row'
+import { expectedUntil, lastDeadlineOf, userOpHashesOf, type OperationRow } from '@/lib/operation/row'
 
 /** Blocks of one log query; many nodes refuse more. */
 const blocksPerQuery = 2000n
@@ -20,7 +20,7 @@ type Use =
 
 /**
  * Asks the chain itself what became of an operation. Void only when a final block shows its nonce used by another, or its deadline
- * passed without it; when the newest block shows that, it is `overdue`.
+ * passed without it; when the newest block shows that, it is `overdue`. So is one without a deadline that nobody waits for any more.
  *
  * @throws {UnreachableError} The node does not answer.
  */
@@ -33,13 +33,15 @@ export async function observeChain(network: Network, row: OperationRow): Promise
   const shownDead = (head: { number: bigint; timestamp: number }) =>
     use?.by === 'other' && use.blockNumber <= head.number ? used : head.timestamp > deadline ? passed : null
   const reason = shownDead(latest)
-  if (reason === null) return { state: 'open' }
+  if (reason === null)
+    return latest.timestamp > expectedUntil(row) ? { state: 'overdue', reason: late } : { state: 'open' }
   const final = shownDead(await readHead(network, 'finalized'))
   return final === null ? { state: 'overdue', reason } : { state: 'void', reason: final }
 }
 
 const used = 'Its place was used by another transaction of this account.'
 const passed = 'Its deadline passed before any block took it.'
+const late = 'No block took it within five minutes. It may still be included later.'
 
 async function useOf(
   network: Network,

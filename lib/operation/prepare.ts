@@ -65,7 +65,7 @@ export async function prepare(context: OperationContext, request: PrepareRequest
     callData: codec.encodeCalls(calls),
     nonce,
     initCode: deployed ? null : initCodeOf(codec, account, network),
-    stubSignature: codec.passkeyStub(passkey, deadline),
+    stubSignature: codec.passkeyStub(passkey, deadline, network.deployment),
     sponsors: sponsorsOf(network, request.sponsor),
     accountMayPay: true,
     verificationHeadroom: freshLane,

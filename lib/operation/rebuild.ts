@@ -1,5 +1,5 @@
 import { codecFor } from '@/lib/account/codecs/codec'
-import type { ChainSession } from '@/lib/account/codecs/latchkey/sessionState'
+import type { ChainSession } from '@/lib/account/codecs/chainSession'
 import type { Head } from '@/lib/bundler/clock'
 import type { Network } from '@/lib/chains/network'
 import { getNetwork, UnknownNetworkError } from '@/lib/chains/networks'
@@ -44,7 +44,9 @@ async function rebuildOne(context: OperationContext, session: SessionRow): Promi
   const since = session.unknownSince ?? context.clock.now(network.chainId)
   if (session.unknownSince === undefined) await change(context, session, { unknownSince: since })
   const final = await readHead(network, 'finalized')
-  if (final.timestamp <= since + everythingDead) return
+  const { signsDeadline } = codecFor(network.deployment.kind)
+  // Without a deadline it could be included until the session ends.
+  if (final.timestamp <= (signsDeadline ? since + everythingDead : session.spec.expiresAt)) return
   const open = await openRows(context, session)
   // What is whole is settled by what the chain shows of it, first.
   if (open.some(isIntact)) return
@@ -69,7 +71,7 @@ async function readState(network: Network, session: SessionRow, block: Head): Pr
   try {
     const { data } = await publicClient(network).call({ ...call, blockNumber: block.number })
     if (data === undefined) throw new TypeError('The session module does not answer.')
-    return codec.decodeSessionState(session.spec, data)
+    return codec.decodeSessionState(session.spec, data, block.timestamp)
   } catch (cause) {
     throw new UnreachableError('node', network.name, network.rpcUrl, cause)
   }

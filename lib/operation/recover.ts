@@ -6,7 +6,7 @@ import { finalise } from '@/lib/operation/finalise'
 import { isIntact } from '@/lib/operation/isIntact'
 import { amend } from '@/lib/operation/journal'
 import { rebuild } from '@/lib/operation/rebuild'
-import { isUnderWay, operations, type OperationRow } from '@/lib/operation/row'
+import { expectedUntil, isUnderWay, operations, type OperationRow } from '@/lib/operation/row'
 import { look } from '@/lib/operation/settle'
 import { submitOperation } from '@/lib/operation/submitOperation'
 import { unsettled } from '@/lib/operation/unsettled'
@@ -69,10 +69,11 @@ async function dropOver(context: OperationContext): Promise<void> {
     if (row.sessionId === null && (await isOver(context, row))) await abandon(context, row.id)
 }
 
-async function isOver(context: OperationContext, { chainId, deadline }: OperationRow): Promise<boolean> {
+async function isOver(context: OperationContext, row: OperationRow): Promise<boolean> {
+  const { chainId } = row
   try {
     await context.clock.refresh(await getNetwork(context.database, chainId), 5000)
-    return context.clock.now(chainId) > deadline
+    return context.clock.now(chainId) > expectedUntil(row)
   } catch (error) {
     if (error instanceof UnreachableError || error instanceof UnknownNetworkError) return false
     throw error

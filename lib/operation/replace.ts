@@ -6,7 +6,7 @@ import type { Network } from '@/lib/chains/network'
 import { authorizeLock, type OperationContext } from '@/lib/operation/context'
 import { amend } from '@/lib/operation/journal'
 import { judge } from '@/lib/operation/judge'
-import { signatureLifetime } from '@/lib/operation/prepare'
+import { lastSecond } from '@/lib/operation/lastSecond'
 import type { SignHash } from '@/lib/operation/reserve'
 import { isUnderWay, type OperationRow, type OperationVersion } from '@/lib/operation/row'
 import { readStanding, usageOf } from '@/lib/operation/standing'
@@ -60,7 +60,7 @@ async function replaceAt(
     id,
     async (row, transaction) => {
       if (!isUnderWay(row) || row.status === 'reserved' || row.sessionId === null) return null
-      if (timestamp > row.deadline - tooLate) return null
+      if (timestamp > (row.expectedBy ?? row.deadline) - tooLate) return null
       const standing = await readStanding(transaction, row.sessionId)
       if (standing === null) return null
       const { session } = standing
@@ -69,11 +69,10 @@ async function replaceAt(
       const fee = { fee: maximumFee(userOp), paymaster: userOp.paymaster }
       const verdict = judge({ session, usage, network, calls: row.calls, fee, timestamp })
       if (!verdict.ok) return null
-      const deadline = Math.min(timestamp + signatureLifetime, verdict.validUntil)
       const replacement: OperationVersion = {
         userOp,
         userOpHash: hashUserOperation(network, userOp),
-        deadline,
+        ...lastSecond(codecFor(network.deployment.kind), timestamp, verdict.validUntil),
         payer: row.payer,
         charges: verdict.charges,
         rule: appliedRule(session.spec, verdict.usage, verdict, timestamp),
@@ -114,19 +113,21 @@ function signingOf(
   timestamp: number,
   policyIndex: readonly number[],
 ): Signing {
-  const codec = codecFor(network.deployment.kind)
+  const { deployment } = network
+  const codec = codecFor(deployment.kind)
   return {
     hash: codec.sessionHash(userOpHash, id, timestamp, deadline),
-    finish: (signed) => codec.sessionSignature({ spec, timestamp, deadline, policyIndex }, signed),
+    finish: (signed) =>
+      codec.sessionSignature({ deployment, spec, timestamp, deadline, policyIndex }, signed),
   }
 }
 
 /** The row with its signed replacement in front. One that was included meanwhile stays as it is, and the signature goes nowhere. */
 function inFront(row: OperationRow, signature: Hex): OperationRow | null {
-  const { replacement, others = [], userOp, userOpHash, deadline, payer, charges, rule } = row
+  const { replacement, others = [], userOp, userOpHash, deadline, expectedBy, payer, charges, rule } = row
   if (replacement === undefined) return null
   if (!isUnderWay(row)) return { ...row, replacement: undefined }
-  const before: OperationVersion = { userOp, userOpHash, deadline, payer, charges, rule }
+  const before: OperationVersion = { userOp, userOpHash, deadline, expectedBy, payer, charges, rule }
   return {
     ...row,
     ...replacement,

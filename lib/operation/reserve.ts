@@ -1,4 +1,5 @@
-import type { Hex, Signature } from 'viem'
+import type { Hex } from 'viem'
+import type { RawSignature } from '@/lib/account/codecs/AccountCodec'
 import { codecFor } from '@/lib/account/codecs/codec'
 import { hashUserOperation, type UserOperation } from '@/lib/bundler/userOperation'
 import type { Network } from '@/lib/chains/network'
@@ -9,7 +10,7 @@ import { amend } from '@/lib/operation/journal'
 import { judge } from '@/lib/operation/judge'
 import { judgeGuards } from '@/lib/operation/judgeGuards'
 import type { LaneHold } from '@/lib/operation/lanes'
-import { signatureLifetime } from '@/lib/operation/prepare'
+import { lastSecond } from '@/lib/operation/lastSecond'
 import { noteOpen } from '@/lib/operation/openOperations'
 import { operations, type OperationRow, type Payer } from '@/lib/operation/row'
 import { secondsToWait } from '@/lib/operation/secondsToWait'
@@ -22,7 +23,7 @@ import type { SessionRow } from '@/lib/session/session'
 import { transact, type Transaction } from '@/lib/storage/transact'
 
 /** Signs 32 bytes with the session key: raw secp256k1, low `s`, no prefix. */
-export type SignHash = (hash: Hex) => Promise<Pick<Signature, 'r' | 's'> & { readonly yParity: number }>
+export type SignHash = (hash: Hex) => Promise<RawSignature>
 
 /** A session operation ready to be checked, reserved and signed. */
 export type ReserveRequest = {
@@ -74,16 +75,17 @@ export function reserve(context: OperationContext, request: ReserveRequest): Pro
         if (standing === null) throw new SessionMissingError()
         if (earlier !== undefined) return { outcome: 'signed' as const, row: earlier }
         const { session, open, noted } = standing
-        if (isLaneTaken(open, { account: session.account, chainId, nonceKey: hold.nonceKey }))
-          return { outcome: 'lane-taken' as const }
+        const codec = codecFor(network.deployment.kind)
+        const lane = { account: session.account, chainId, nonceKey: hold.nonceKey, lanes: codec.lanes }
+        if (isLaneTaken(open, lane)) return { outcome: 'lane-taken' as const }
         const verdict = judge({ session, usage: usageOf(standing), network, calls, fee, timestamp })
         if (!verdict.ok) return { outcome: 'refused' as const, refusal: verdict.refusal }
         const seconds = request.mayWait ? secondsToWait(verdict, session.spec.expiresAt, timestamp) : 0
         if (seconds > 0) return { outcome: 'wait' as const, seconds }
         if (guarded !== null) return { outcome: 'refused' as const, refusal: guarded }
-        const deadline = Math.min(timestamp + signatureLifetime, verdict.validUntil)
+        const ends = lastSecond(codec, timestamp, verdict.validUntil)
         const row = {
-          ...rowOf(context, request, session, deadline, verdict.charges),
+          ...rowOf(context, request, session, ends, verdict.charges),
           rule: appliedRule(session.spec, verdict.usage, verdict, timestamp),
           signedAt: timestamp,
         }
@@ -99,7 +101,8 @@ export function reserve(context: OperationContext, request: ReserveRequest): Pro
       const codec = codecFor(request.network.deployment.kind)
       const { deadline } = row
       const hash = codec.sessionHash(row.userOpHash, request.sessionId, timestamp, deadline)
-      const parts = { spec, timestamp, deadline, policyIndex }
+      const { deployment } = request.network
+      const parts = { deployment, spec, timestamp, deadline, policyIndex }
       const signature = codec.sessionSignature(parts, await request.sign(hash))
       const signed = await amend(context, row.id, (before) => {
         if (before.status !== 'reserved') throw new ReservationLostError()
@@ -124,7 +127,7 @@ function rowOf(
   context: OperationContext,
   { network, calls, userOp, payer, hold, sessionId, dappCallsId }: ReserveRequest,
   session: SessionRow,
-  deadline: number,
+  ends: ReturnType<typeof lastSecond>,
   charges: OperationRow['charges'],
 ): OperationRow {
   const unsigned: UserOperation = { ...userOp, nonce: hold.nonce, signature: '0x' }
@@ -142,7 +145,7 @@ function rowOf(
     nonce: hold.nonce,
     userOp: unsigned,
     userOpHash: hashUserOperation(network, unsigned),
-    deadline,
+    ...ends,
     payer,
     charges,
     settled: false,

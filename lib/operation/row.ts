@@ -30,6 +30,11 @@ export type OperationVersion = {
   readonly userOpHash: Hex
   /** Last second in which it can be included, Unix seconds of the chain: the least of deadline, expiry and period ends. */
   readonly deadline: number
+  /**
+   * Set where the signature covers no deadline: until when it is to be signed and waited for, Unix seconds of the chain. It may still
+   * be included after.
+   */
+  readonly expectedBy?: number | undefined
   readonly payer: Payer
   /** Under which of the session's policies it was signed, and what that left; absent when a passkey signs. */
   readonly rule?: AppliedRule | undefined
@@ -125,4 +130,9 @@ export function userOpHashesOf({ userOpHash, others = [] }: OperationRow): Hex[]
 /** The last second in which the chain may take it, in Unix seconds of the chain. */
 export function lastDeadlineOf({ deadline, others = [] }: OperationRow): number {
   return Math.max(deadline, ...others.map((other) => other.deadline))
+}
+
+/** Until when it is to be signed, and then waited for, in Unix seconds of the chain. */
+export function expectedUntil({ deadline, expectedBy = deadline, others = [] }: OperationRow): number {
+  return Math.max(expectedBy, ...others.map((other) => other.expectedBy ?? other.deadline))
 }

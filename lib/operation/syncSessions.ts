@@ -1,5 +1,5 @@
 import type { Address, Hex } from 'viem'
-import type { ChainSession } from '@/lib/account/codecs/latchkey/sessionState'
+import type { ChainSession } from '@/lib/account/codecs/chainSession'
 import { readSessionStates } from '@/lib/account/readSessionStates'
 import type { Network } from '@/lib/chains/network'
 import type { OperationContext } from '@/lib/operation/context'

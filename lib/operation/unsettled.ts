@@ -1,5 +1,5 @@
 import type { Address } from 'viem'
-import { operations, unsettledStatuses, type OperationRow } from '@/lib/operation/row'
+import { isUnderWay, operations, unsettledStatuses, type OperationRow } from '@/lib/operation/row'
 import { readTogether, type Source } from '@/lib/storage/transact'
 
 /** All operations whose fate is open, oldest first. */
@@ -27,11 +27,24 @@ export async function unsettledOf(
  * one does not see.
  *
  * @param open - From `unsettled`, in the transaction that then takes the nonce.
+ * @param lane - With the number of lanes that its signer has: the only one is free for the next once nobody waits for the operation
+ * in it. Both have its nonce then, so that only one of them can be included.
  */
 export function isLaneTaken(
   open: readonly OperationRow[],
-  { account, chainId, nonceKey }: Pick<OperationRow, 'account' | 'chainId' | 'nonceKey'>,
+  {
+    account,
+    chainId,
+    nonceKey,
+    lanes,
+  }: Pick<OperationRow, 'account' | 'chainId' | 'nonceKey'> & { readonly lanes: number },
 ): boolean {
   const id = account.toLowerCase()
-  return open.some((row) => row.account === id && row.chainId === chainId && row.nonceKey === nonceKey)
+  return open.some(
+    (row) =>
+      row.account === id &&
+      row.chainId === chainId &&
+      row.nonceKey === nonceKey &&
+      (lanes > 1 || isUnderWay(row)),
+  )
 }

@@ -1,5 +1,8 @@
 import type { Address, Hex } from 'viem'
 
+/** Most calls of one operation, whoever signs it. */
+export const maximumCalls = 32
+
 /** One call of an operation. */
 export type Call = {
   readonly to: Address

@@ -2,12 +2,10 @@ import type { Address } from 'viem'
 import type { Call, OperationFee } from '@/lib/policy/call'
 import { checkCall } from '@/lib/policy/checkCall'
 import { Ledger } from '@/lib/policy/ledger'
+import type { KindRules } from '@/lib/policy/kindRules'
 import type { Refusal } from '@/lib/policy/refusal'
 import type { PaymasterRule, SessionSpec } from '@/lib/policy/spec'
 import type { Charge, Usage } from '@/lib/policy/usage'
-
-/** Most calls of one operation. */
-export const maximumCalls = 32
 
 /** What {@link check} judges. */
 export type CheckRequest = {
@@ -20,6 +18,8 @@ export type CheckRequest = {
   readonly timestamp: number
   /** Targets that no session may call: the account, EntryPoint, the modules and the factory. */
   readonly banned: readonly Address[]
+  /** Of the account's kind. */
+  readonly rules: KindRules
 }
 
 /** Verdict on an operation. */
@@ -40,18 +40,19 @@ export type Verdict =
 /**
  * Judges whether a session allows an operation, and what it charges. Pure: no clock, no I/O, the input is not changed. The rules
  * are those of the session module, in its order (`contracts/README.md`, "Check order"): expiry → call by call → paymaster → fee.
+ * What is different for another kind of account is in `rules`.
  *
  * @throws {MalformedCallError} A call's data is no hex string of whole bytes, or its value no uint256.
  */
-export function check({ spec, usage, calls, fee, timestamp, banned }: CheckRequest): Verdict {
+export function check({ spec, usage, calls, fee, timestamp, banned, rules }: CheckRequest): Verdict {
   if (timestamp > spec.expiresAt)
     return refuse({ rule: 'SessionExpired', expiresAt: spec.expiresAt, timestamp })
   if (calls.length === 0) return refuse({ rule: 'NoCalls' })
-  if (calls.length > maximumCalls)
-    return refuse({ rule: 'TooManyCalls', calls: calls.length, maximum: maximumCalls })
+  if (calls.length > rules.maximumCalls)
+    return refuse({ rule: 'TooManyCalls', calls: calls.length, maximum: rules.maximumCalls })
 
   const bannedTargets = new Set(banned.map((target) => target.toLowerCase()))
-  const ledger = new Ledger(usage, timestamp, spec.expiresAt)
+  const ledger = new Ledger(usage, timestamp, spec.expiresAt, rules.periodDelay)
   const policyIndex: number[] = []
   for (const [index, call] of calls.entries()) {
     const verdict = checkCall(call, index, spec, bannedTargets, ledger)
@@ -62,7 +63,7 @@ export function check({ spec, usage, calls, fee, timestamp, banned }: CheckReque
   const { paymaster } = fee
   if (paymaster !== undefined && !allowsPaymaster(spec.paymaster, paymaster))
     return refuse({ rule: 'PaymasterNotAllowed', paymaster })
-  if (paymaster === undefined || spec.paymaster.mode !== 'Listed') {
+  if (paymaster === undefined || (rules.chargesSponsoredFees && spec.paymaster.mode !== 'Listed')) {
     const refusal = ledger.charge('fee', spec.feeLimit, fee.fee, -1, { kind: 'fee' })
     if (refusal) return refuse(refusal)
   }

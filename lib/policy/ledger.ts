@@ -16,6 +16,7 @@ import type { CellId, Charge, Usage, Used } from '@/lib/policy/usage'
 export class Ledger {
   readonly #usage: Usage
   readonly #timestamp: number
+  readonly #periodDelay: number
   readonly #next = new Map<CellId, Used>()
   readonly #charges = new Map<CellId, Charge>()
   #validAfter = 0
@@ -24,10 +25,12 @@ export class Ledger {
   /**
    * @param timestamp - Unix seconds, chain time.
    * @param expiresAt - Unix seconds, the session's last second.
+   * @param periodDelay - Seconds by which the chain takes a period late.
    */
-  constructor(usage: Usage, timestamp: number, expiresAt: number) {
+  constructor(usage: Usage, timestamp: number, expiresAt: number, periodDelay: number) {
     this.#usage = usage
     this.#timestamp = timestamp
+    this.#periodDelay = periodDelay
     this.#validUntil = expiresAt
   }
 
@@ -70,8 +73,9 @@ export class Ledger {
     const charged = this.#charges.get(cell)?.amount ?? 0n
     this.#charges.set(cell, { cell, amount: charged + amount, period })
     if (limit.limitType === 'Allowance') {
-      this.#validAfter = Math.max(this.#validAfter, period * limit.period - 1)
-      this.#validUntil = Math.min(this.#validUntil, (period + 1) * limit.period - 1)
+      const late = this.#periodDelay - 1
+      this.#validAfter = Math.max(this.#validAfter, period * limit.period + late)
+      this.#validUntil = Math.min(this.#validUntil, (period + 1) * limit.period + late)
     }
     return null
   }

@@ -5,6 +5,7 @@ import { carryUsage } from '@/lib/policy/carryUsage'
 import { check } from '@/lib/policy/check'
 import { dailyPolicy } from '@/lib/policy/dailyPolicy'
 import { raise } from '@/lib/policy/raise'
+import type { KindRules } from '@/lib/policy/kindRules'
 import type { Refusal } from '@/lib/policy/refusal'
 import type { CallPolicy, SessionSpec, TransferPolicy } from '@/lib/policy/spec'
 import type { Usage } from '@/lib/policy/usage'
@@ -43,6 +44,8 @@ export type WidenRequest = {
   /** Unix seconds, chain time. */
   readonly timestamp: number
   readonly banned: readonly Address[]
+  /** Of the account's kind. */
+  readonly rules: KindRules
   /** Seconds that the session was approved for. */
   readonly lifetime: number
 }

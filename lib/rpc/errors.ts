@@ -1,5 +1,5 @@
 import { BaseError } from '@/lib/errors/BaseError'
-import { maximumCalls } from '@/lib/policy/check'
+import { maximumCalls } from '@/lib/policy/call'
 import type { Refusal } from '@/lib/policy/refusal'
 import type { Unpaid } from '@/lib/policy/unpaid'
 import { refusalForDapp } from '@/lib/rpc/refusalForDapp'

@@ -76,7 +76,10 @@ export async function finishMessage(
   const { deployment } = await getNetwork(context.database, approval.chainId)
   const codec = codecFor(deployment.kind)
   const parts = parsePasskeySignature(assertion, frozen.challenge, passkey.origin)
-  const own = codec.messageSignature(message, codec.passkeySignature(parts, passkey, signatureEnd(message)))
+  const own = codec.messageSignature(
+    message,
+    codec.passkeySignature(parts, passkey, signatureEnd(message), deployment),
+  )
   const { factory, index } = account
   const initCode = codec.initCode({ deployment: { ...deployment, factory }, passkey: first, index })
   const signature = frozen.undeployed ? wrapSignature(own, initCode) : own

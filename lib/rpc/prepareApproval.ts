@@ -47,7 +47,7 @@ async function prepareOnce(context: RpcContext, approval: Approval) {
   if (account === undefined) return { phase: { phase: 'no-account' } } as const
   const network = await getNetwork(database, approval.chainId)
   await learnTokens(context, network, approval)
-  const calls = callsOf(approval, network)
+  const calls = await callsOf(context, approval, network)
   if (calls === null) return { phase: { phase: 'ready', fee: null } } as const
   const prepared = await prepare(context, {
     account,

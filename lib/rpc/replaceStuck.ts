@@ -1,10 +1,10 @@
-import { sign } from 'viem/accounts'
 import { getNetwork } from '@/lib/chains/networks'
 import { toRpcError } from '@/lib/errors/toRpcError'
 import { replace } from '@/lib/operation/replace'
 import type { OperationRow } from '@/lib/operation/row'
 import { submitOperation } from '@/lib/operation/submitOperation'
 import type { RpcContext } from '@/lib/rpc/context'
+import { signRaw } from '@/lib/rpc/signRaw'
 import { sessions } from '@/lib/session/sessions'
 import { sessionKey } from '@/lib/session/vault'
 
@@ -22,11 +22,7 @@ export async function replaceStuck(context: RpcContext, row: OperationRow): Prom
   if (privateKey === null) return
   try {
     const network = await getNetwork(context.database, row.chainId)
-    const signHash = async (hash: `0x${string}`) => {
-      const { r, s, yParity } = await sign({ hash, privateKey, to: 'object' })
-      return { r, s, yParity: yParity ?? 0 }
-    }
-    const replaced = await replace(context, { network, row, sign: signHash })
+    const replaced = await replace(context, { network, row, sign: (hash) => signRaw(hash, privateKey) })
     if (replaced !== null) await submitOperation(context, replaced)
   } catch (error) {
     // Looked at again at the next pass; what was sent stays on its way.

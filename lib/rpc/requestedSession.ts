@@ -1,6 +1,6 @@
 import { zeroAddress, type Address } from 'viem'
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts'
-import { bannedTargets } from '@/lib/account/bannedTargets'
+import { codecFor } from '@/lib/account/codecs/codec'
 import { accounts } from '@/lib/account/accounts'
 import type { Sponsor } from '@/lib/approval/approval'
 import type { Network } from '@/lib/chains/network'
@@ -50,7 +50,7 @@ export async function requestedSession(
     now,
     signer,
     paymaster,
-    banned: bannedTargets(account ?? zeroAddress, network.deployment),
+    banned: codecFor(network.deployment.kind).bannedTargets(account ?? zeroAddress, network.deployment),
   })
   const owner = account === null ? undefined : await accounts.get(context.database, account.toLowerCase())
   const ephemeral = owner !== undefined && owner.passkeys.every((passkey) => passkey.prf === false)

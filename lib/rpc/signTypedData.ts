@@ -1,5 +1,4 @@
 import { isAddressEqual, type Address, type Hex } from 'viem'
-import { bannedTargets } from '@/lib/account/bannedTargets'
 import { codecFor } from '@/lib/account/codecs/codec'
 import { parseTypedData } from '@/lib/account/typedData/parseTypedData'
 import type { TypedData } from '@/lib/account/typedData/typedData'
@@ -54,7 +53,7 @@ function checkDomain({ domain }: TypedData, network: Network, account: Address):
       `The typed data is for chain ${String(chainId)}, this site is on ${network.chainId}. Call wallet_switchEthereumChain first.`,
     )
   if (verifyingContract === undefined) return
-  const guards = bannedTargets(account, network.deployment)
+  const guards = codecFor(network.deployment.kind).bannedTargets(account, network.deployment)
   if (guards.some((guard) => isAddressEqual(guard, verifyingContract as Address)))
     throw new InvalidParamsError(
       `No message can be signed in the name of ${String(verifyingContract)}: it guards your account. Send a transaction instead.`,

@@ -1,5 +1,5 @@
-import { sign } from 'viem/accounts'
 import type { SignHash } from '@/lib/operation/reserve'
+import { signRaw } from '@/lib/rpc/signRaw'
 import type { SessionRow } from '@/lib/session/session'
 import { sessionKey, VaultClosedError, type VaultContext } from '@/lib/session/vault'
 
@@ -12,7 +12,6 @@ export function signWith(context: VaultContext, session: SessionRow): SignHash {
   return async (hash) => {
     const privateKey = await sessionKey(context, session)
     if (privateKey === null) throw new VaultClosedError()
-    const { r, s, yParity } = await sign({ hash, privateKey, to: 'object' })
-    return { r, s, yParity: yParity ?? 0 }
+    return signRaw(hash, privateKey)
   }
 }

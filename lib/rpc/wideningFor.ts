@@ -1,6 +1,5 @@
-import { bannedTargets } from '@/lib/account/bannedTargets'
 import { codecFor } from '@/lib/account/codecs/codec'
-import { SpecEncodingError } from '@/lib/account/codecs/latchkey/encodeSpec'
+import { SpecEncodingError } from '@/lib/account/codecs/specErrors'
 import type { Network } from '@/lib/chains/network'
 import type { WideningView } from '@/lib/messaging/views'
 import { countedUsage } from '@/lib/operation/standing'
@@ -31,7 +30,8 @@ export async function wideningFor(
 ): Promise<WideningView> {
   const usage = known ? await countedUsage(context.database, session) : null
   if (usage === null) return { how: null, obstacle: 'unknown' }
-  if (network.deployment.kind === 'zksync-sso' && calls.length > 1) return { how: null, obstacle: 'batch' }
+  const { rules, bannedTargets, encodeSpec } = codecFor(network.deployment.kind)
+  if (calls.length > rules.maximumCalls) return { how: null, obstacle: 'batch' }
   const widening = widen({
     spec: session.spec,
     usage,
@@ -39,12 +39,13 @@ export async function wideningFor(
     refusal,
     timestamp: context.clock.now(network.chainId),
     banned: bannedTargets(session.account, network.deployment),
+    rules,
     lifetime: lifetimeOf(session),
   })
   if (!widening.ok) return { how: null, obstacle: widening.obstacle }
   const { how, spec } = widening
   try {
-    codecFor(network.deployment.kind).encodeSpec(spec)
+    encodeSpec(spec)
   } catch (error) {
     if (error instanceof SpecEncodingError) return { how: null, obstacle: 'too-large' }
     throw error

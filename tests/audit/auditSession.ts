@@ -5,6 +5,7 @@ import { sessionKeyValidatorAbi } from '@/lib/chains/abi/sessionKeyValidator.gen
 import { latchkey } from '@/lib/chains/deployments/latchkey'
 import { applyCharges } from '@/lib/policy/applyCharges'
 import { check } from '@/lib/policy/check'
+import { kindRules } from '@/lib/policy/kindRules'
 import { remaining, type Remaining } from '@/lib/policy/remaining'
 import type { SessionSpec } from '@/lib/policy/spec'
 import type { Charge, Usage } from '@/lib/policy/usage'
@@ -47,7 +48,15 @@ export async function auditSession(client: PublicClient, account: Address, id: H
   let usage: Usage = {}
   for (const operation of await chainOperations(client, account, id)) {
     const { calls, timestamp, fee, paymaster, userOpHash } = operation
-    const verdict = check({ spec, usage, calls, timestamp, fee: { fee, paymaster }, banned: [] })
+    const verdict = check({
+      spec,
+      usage,
+      calls,
+      timestamp,
+      fee: { fee, paymaster },
+      banned: [],
+      rules: kindRules.latchkey,
+    })
     if (!verdict.ok)
       faults.push(`${userOpHash}: the chain took what the rules refuse (${verdict.refusal.rule}).`)
     const charges = verdict.ok ? verdict.charges : []

@@ -9,7 +9,7 @@ import {
   type PublicClient,
 } from 'viem'
 import { entryPoint08Abi } from 'viem/account-abstraction'
-import { decodeExecute } from '@/lib/account/codecs/latchkey/executeCalls'
+import { decodeExecute } from '@/lib/account/codecs/executeCalls'
 import { latchkey } from '@/lib/chains/deployments/latchkey'
 import type { Call } from '@/lib/policy/call'
 

@@ -1,23 +1,16 @@
 import type { AccountKind } from '@/lib/account/account'
 import type { AccountCodec } from '@/lib/account/codecs/AccountCodec'
 import { latchkeyCodec } from '@/lib/account/codecs/latchkey/latchkeyCodec'
-import { BaseError } from '@/lib/errors/BaseError'
+import { zksyncSsoCodec } from '@/lib/account/codecs/zksyncSso/zksyncSsoCodec'
 
-/**
- * The codec of an account kind.
- *
- * @throws {UnsupportedAccountKindError} This wallet cannot work with accounts of that kind yet.
- */
-export function codecFor(kind: AccountKind): AccountCodec {
-  if (kind === 'latchkey') return latchkeyCodec
-  throw new UnsupportedAccountKindError(kind)
-}
+const codecs = { latchkey: latchkeyCodec, 'zksync-sso': zksyncSsoCodec } as const satisfies Record<
+  AccountKind,
+  AccountCodec
+>
 
-/** No codec for the account kind. */
-export class UnsupportedAccountKindError extends BaseError {
-  override readonly name = 'Account.UnsupportedAccountKindError'
-
-  constructor(kind: AccountKind) {
-    super(`Accounts of the kind ${kind} are not supported by this version. Choose another network.`)
-  }
+/** The codec of an account kind. */
+export function codecFor<kind extends AccountKind>(
+  kind: kind,
+): AccountKind extends kind ? AccountCodec : (typeof codecs)[kind] {
+  return codecs[kind] as AccountKind extends kind ? AccountCodec : (typeof codecs)[kind]
 }

@@ -1,8 +1,8 @@
-import type { Deployment } from '@/lib/chains/network'
+import type { LatchkeyDeployment } from '@/lib/chains/network'
 import { latchkeyDeployment } from '@/lib/chains/deployments/latchkey.gen'
 
 /** Where Latchkey's own contracts stand: by CREATE2, at the same addresses on every chain. */
-export const latchkey: Deployment = {
+export const latchkey: LatchkeyDeployment = {
   kind: 'latchkey',
   entryPoint: latchkeyDeployment.entryPoint,
   factory: latchkeyDeployment.factory,

@@ -1,6 +1,6 @@
 import { accounts } from '@/lib/account/accounts'
 import type { Account } from '@/lib/account/account'
-import { codecFor } from '@/lib/account/codecs/codec'
+import { readAccountAddress } from '@/lib/account/readAccountAddress'
 import { getNetwork } from '@/lib/chains/networks'
 import { BaseError } from '@/lib/errors/BaseError'
 import { defineCommand } from '@/lib/rpc/commands/defineCommand'
@@ -12,14 +12,15 @@ import { accountView } from '@/lib/rpc/views/accountView'
 export const createAccount = defineCommand({
   name: 'createAccount',
   async handle(context, { passkey }) {
-    const { deployment } = await getNetwork(context.database, await defaultChainId(context))
+    const network = await getNetwork(context.database, await defaultChainId(context))
+    const { deployment } = network
     const existing = await accounts.getAll(context.database)
     if (existing.some((account) => account.passkeys.some((own) => own.credentialId === passkey.credentialId)))
       throw new PasskeyInUseError()
     // "No PRF" at creation says nothing: many authenticators yield it at assertions only.
     const owner = { ...passkey, prf: passkey.prf ? true : null, createdAt: context.now() }
     const index = 0n
-    const address = codecFor(deployment.kind).accountAddress({ deployment, passkey: owner, index })
+    const address = await readAccountAddress(network, { passkey: owner, index })
     const account: Account = {
       id: address.toLowerCase(),
       address,

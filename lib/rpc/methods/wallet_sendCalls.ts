@@ -13,7 +13,7 @@ import { resolveSponsor } from '@/lib/rpc/resolveSponsor'
 import { sendCalls, type SendRequest } from '@/lib/rpc/sendCalls'
 import { sessionResults } from '@/lib/rpc/sessionResults'
 import { settle } from '@/lib/operation/settle'
-import { maximumCalls } from '@/lib/policy/check'
+import { maximumCalls } from '@/lib/policy/call'
 
 const optional = { optional: v.optional(v.boolean()) }
 const capabilitiesSchema = v.looseObject({

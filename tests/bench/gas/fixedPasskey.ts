@@ -1,13 +1,13 @@
 import { P256 } from 'ox'
 import { concat, hexToBytes, keccak256, numberToHex, sha256, stringToHex, toHex, type Hex } from 'viem'
-import type { PasskeyKey } from '@/lib/account/codecs/latchkey/passkeySignature'
+import type { OwnedPasskey } from '@/lib/account/codecs/AccountCodec'
 import { codecFor } from '@/lib/account/codecs/codec'
 
 const origin = 'chrome-extension://jiefmlebpmhiphjicpibdkohglkcepgb'
 
 /** A passkey whose signatures are always the same, as Chromium writes them. */
 export type FixedPasskey = {
-  readonly passkey: PasskeyKey & { readonly credentialId: Hex }
+  readonly passkey: OwnedPasskey
   /** Signature of an owner operation. @param deadline - Unix seconds. */
   sign(userOpHash: Hex, deadline: number): Hex
 }

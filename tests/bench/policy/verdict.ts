@@ -1,4 +1,5 @@
 import { check } from '@/lib/policy/check'
+import { kindRules } from '@/lib/policy/kindRules'
 import { benchCall, benchSpec } from './benchSpec'
 
 /** Prints `{"<policies>": microseconds}` as JSON: the median time of a verdict about a call that the last policy allows. */
@@ -13,7 +14,15 @@ process.stdout.write(JSON.stringify(medians))
 function measure(count: number): number {
   const spec = benchSpec(count, `0x${'11'.repeat(20)}`)
   const calls = [benchCall(count - 1)]
-  const request = { spec, usage: {}, calls, fee: { fee: 5n }, timestamp: 1_800_000_000, banned }
+  const request = {
+    spec,
+    usage: {},
+    calls,
+    fee: { fee: 5n },
+    timestamp: 1_800_000_000,
+    banned,
+    rules: kindRules.latchkey,
+  }
   const samples: number[] = []
   for (let round = 0; round < rounds; round++) {
     const started = performance.now()

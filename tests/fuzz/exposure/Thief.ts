@@ -11,7 +11,7 @@ import type { Constraint, SessionSpec } from '@/lib/policy/spec'
 import type { Usage } from '@/lib/policy/usage'
 import type { Random } from '../policy/Random'
 import type { Script } from '../policy/Script'
-import { account, banned, chainId, codec, latchkey } from '../policy/world'
+import { account, banned, chainId, codec, latchkey, rules } from '../policy/world'
 import { amountWord, thief } from './drainSpec'
 
 const gasOfCall = 300_000n
@@ -105,7 +105,7 @@ export class Thief {
     const preVerificationGas = emptyPurse && this.random.once(3) ? rest : 0n
     const maxFeePerGas = purse >= limits ? 1n : 0n
     const fee = { fee: maxFeePerGas * (limits + preVerificationGas) }
-    const verdict = check({ spec, usage: this.#usage, calls, fee, timestamp: hint, banned })
+    const verdict = check({ spec, usage: this.#usage, calls, fee, timestamp: hint, banned, rules })
     const policyIndex = verdict.ok ? verdict.policyIndex : calls.map((call) => this.#placeOf(call))
     const userOperation: UserOperation = {
       sender: account,

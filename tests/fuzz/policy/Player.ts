@@ -9,7 +9,7 @@ import { encodeCallData, encodeValidation } from './encodeOperation'
 import { expectedOf, type Expected } from './expected'
 import type { EndStep, OperationStep, Scenario, Step } from './scenario'
 import type { Script } from './Script'
-import { account, banned, codec, latchkey } from './world'
+import { account, banned, codec, latchkey, rules } from './world'
 
 /** The rules under test: those of the wallet, or a copy of them with a planted mistake. */
 export type Rules = { readonly check: typeof check; readonly applyCharges: typeof applyCharges }
@@ -119,7 +119,7 @@ export class Player {
     const { spec } = this.scenario
     const gas = step.gas.slice(0, step.paymaster ? 5 : 3).reduce((sum, limit) => sum + limit, 0n)
     const fee = { fee: gas * step.maxFeePerGas, paymaster: step.paymaster }
-    return this.rules.check({ spec, usage: this.#usage, calls, fee, timestamp: step.hint, banned })
+    return this.rules.check({ spec, usage: this.#usage, calls, fee, timestamp: step.hint, banned, rules })
   }
 
   async #sign(step: OperationStep, signedBy: OperationStep['signedBy'], userOpHash: Hex): Promise<Hex> {

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { concat, type Address, type Hex } from 'viem'
-import { bannedTargets } from '@/lib/account/bannedTargets'
 import { codecFor } from '@/lib/account/codecs/codec'
 import { latchkey } from '@/lib/chains/deployments/latchkey'
 import { latchkeyDeployment } from '@/lib/chains/deployments/latchkey.gen'
@@ -27,7 +26,8 @@ const owner = {
 
 /** The account whose sessions are tried. */
 export const account: Address = codec.accountAddress(owner)
-export const banned = bannedTargets(account, latchkey)
+export const { rules } = codec
+export const banned = codec.bannedTargets(account, latchkey)
 
 /** https://github.com/Arachnid/deterministic-deployment-proxy */
 const create2ProxyCode: Hex =

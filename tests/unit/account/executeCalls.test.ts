@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { numberToHex, type Hex } from 'viem'
 import { describe, expect, test } from 'vitest'
-import { decodeExecute, encodeExecute } from '@/lib/account/codecs/latchkey/executeCalls'
+import { decodeExecute, encodeExecute } from '@/lib/account/codecs/executeCalls'
 
 const bytes = fc.uint8Array({ maxLength: 100 }).map((data): Hex => `0x${Buffer.from(data).toString('hex')}`)
 const call = fc.record({

@@ -191,7 +191,7 @@ describe('policy check, against the contracts', () => {
           for (const { wait, calls: plans, ...fee } of operations) {
             timestamp += wait
             const calls = plans.map((plan) => plannedCall(spec, plan))
-            const verdict = check({ spec, usage, calls, fee, timestamp, banned: [] })
+            const verdict = check({ spec, usage, calls, fee, timestamp, banned: [], rules: codec.rules })
             counts[verdict.ok ? 'accepted' : 'refused']++
             const policyIndex = verdict.ok
               ? verdict.policyIndex

@@ -61,9 +61,3 @@ describe('nonceKey', () => {
     for (const lane of [-1, 1.5, 2 ** 32]) expect(() => nonceKey(null, lane)).toThrow('lane')
   })
 })
-
-describe('codecFor', () => {
-  test('error: a kind without a codec', () => {
-    expect(() => codecFor('zksync-sso')).toThrow('not supported')
-  })
-})

@@ -26,6 +26,7 @@ async function setUp() {
     network,
     account,
     nonceKey: (lane) => (validator << 32n) | BigInt(lane),
+    lanes: 4,
     exclusive,
   })
   const setSequence = (value: bigint) => (sequence = value)

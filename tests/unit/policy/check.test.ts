@@ -12,6 +12,7 @@ import {
   orchard,
   orchardSpec,
   plantCall,
+  rules,
   shop,
   signer,
   sponsor,
@@ -29,6 +30,7 @@ const base: CheckRequest = {
   fee: { fee: 10n ** 13n },
   timestamp: midnight + 3600,
   banned: [signer],
+  rules,
 }
 
 function verdict(calls: Call[], rest: Partial<CheckRequest> = {}) {

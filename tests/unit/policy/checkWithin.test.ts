@@ -16,6 +16,7 @@ import {
   midnight,
   orchardSpec,
   plantPolicy,
+  rules,
   shop,
   sponsor,
   thief,
@@ -186,7 +187,7 @@ test('behavior: whatever a session within another one signs, the other one would
       let other: Usage = {}
       for (const { calls, wait, fee } of steps) {
         timestamp += wait
-        const base = { calls, fee: { fee }, timestamp, banned: [] }
+        const base = { calls, fee: { fee }, timestamp, banned: [], rules }
         const verdict = check({ ...base, spec: granted, usage: own })
         if (!verdict.ok) continue
         compared += 1

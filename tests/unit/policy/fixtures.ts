@@ -1,5 +1,6 @@
 import { encodeFunctionData, parseAbi, type Address, type Hex } from 'viem'
 import type { Call } from '@/lib/policy/call'
+import { kindRules } from '@/lib/policy/kindRules'
 import { unlimited, type CallPolicy, type SessionSpec, type UsageLimit } from '@/lib/policy/spec'
 
 export const shop: Address = '0x1111111111111111111111111111111111111111'
@@ -12,6 +13,9 @@ export const sponsor: Address = '0x5555555555555555555555555555555555555555'
 /** 2025-01-01T00:00:00Z. */
 export const midnight = 1735689600
 export const day = 86400
+
+/** Rules of Latchkey's own contracts. */
+export const rules = kindRules.latchkey
 
 const abi = parseAbi([
   'function transfer(address to, uint256 amount)',

@@ -6,7 +6,7 @@ import { check } from '@/lib/policy/check'
 import { exposure } from '@/lib/policy/exposure'
 import { remaining } from '@/lib/policy/remaining'
 import type { Usage } from '@/lib/policy/usage'
-import { demo, midnight, orchardSpec, plantCall, shop, thief, tipCall, transferCall } from './fixtures'
+import { demo, midnight, orchardSpec, plantCall, rules, shop, thief, tipCall, transferCall } from './fixtures'
 
 const fee = { fee: 0n }
 const milli = 10n ** 15n
@@ -18,7 +18,7 @@ const call: fc.Arbitrary<Call> = fc.oneof(
 )
 
 function judge(calls: readonly Call[], usage: Usage, timestamp: number) {
-  return check({ spec: orchardSpec, usage, calls, fee, timestamp, banned: [] })
+  return check({ spec: orchardSpec, usage, calls, fee, timestamp, banned: [], rules })
 }
 
 describe('sequences of operations', () => {

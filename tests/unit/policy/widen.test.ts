@@ -17,6 +17,7 @@ import {
   orchard,
   orchardSpec,
   plantCall,
+  rules,
   shop,
   sponsor,
   thief,
@@ -33,12 +34,12 @@ type More = { spec?: SessionSpec; usage?: Usage; fee?: OperationFee; timestamp?:
 
 function widened(calls: readonly Call[], more: More = {}) {
   const { spec = orchardSpec, usage = {}, fee = { fee: 0n }, timestamp = midnight } = more
-  const verdict = check({ spec, usage, calls, fee, timestamp, banned })
+  const verdict = check({ spec, usage, calls, fee, timestamp, banned, rules })
   const refusal = more.refusal ?? (verdict.ok ? undefined : verdict.refusal)
   if (refusal === undefined) throw new Error('The session allows it.')
-  const result = widen({ spec, usage, calls, refusal, timestamp, banned, lifetime: day })
+  const result = widen({ spec, usage, calls, refusal, timestamp, banned, rules, lifetime: day })
   if (result.ok) {
-    const passes = check({ spec: result.spec, usage: {}, calls, fee, timestamp, banned })
+    const passes = check({ spec: result.spec, usage: {}, calls, fee, timestamp, banned, rules })
     expect(passes).toMatchObject({ ok: true })
   }
   return result
@@ -242,7 +243,7 @@ test('behavior: whatever is asked, the new session lets it through and takes not
         '0.uses': { used: uses, period: 0 },
         '1.argument.1': { used: spent, period: today },
       }
-      const request = { spec: orchardSpec, usage, fee: { fee: 0n }, timestamp: midnight, banned }
+      const request = { spec: orchardSpec, usage, fee: { fee: 0n }, timestamp: midnight, banned, rules }
       if (check({ ...request, calls }).ok) return
       const result = widened(calls, { usage })
       if (!result.ok || result.how !== 'widen') return

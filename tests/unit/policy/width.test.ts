@@ -12,6 +12,7 @@ import {
   orchardSpec,
   plantCall,
   plantPolicy,
+  rules,
   shop,
   tipCall,
   transferCall,
@@ -24,7 +25,7 @@ const [recipient, amount] = transferPolicy.constraints
 if (!recipient || !amount) throw new Error('the fixture has both')
 
 function width(spec: SessionSpec, calls: readonly Call[], usage: Usage = {}) {
-  const verdict = check({ spec, usage, calls, fee: { fee: 0n }, timestamp: midnight, banned: [] })
+  const verdict = check({ spec, usage, calls, fee: { fee: 0n }, timestamp: midnight, banned: [], rules })
   if (!verdict.ok) throw new Error(verdict.refusal.rule)
   return widthOf({ spec, usage, calls, policyIndex: verdict.policyIndex, timestamp: midnight })
 }

@@ -8,18 +8,10 @@ import {
   type Address,
   type Hex,
 } from 'viem'
-import type { Passkey } from '@/lib/account/account'
+import type { AccountOrigin } from '@/lib/account/codecs/AccountCodec'
 import { aaFactoryAbi } from '@/lib/chains/abi/aaFactory.gen'
 
 const saltParameters = parseAbiParameters('bytes32, bytes32, bytes32, bytes32, uint256')
-
-/** What an account's address follows from, but for the factory. */
-export type AccountOrigin = {
-  /** The first passkey. */
-  readonly passkey: Pick<Passkey, 'x' | 'y' | 'credentialId' | 'origin'>
-  /** Further accounts of one passkey count up from 0. */
-  readonly index: bigint
-}
 
 /**
  * Address of an account, deployed or not (`contracts/README.md`, "Address").
@@ -29,7 +21,7 @@ export type AccountOrigin = {
 export function accountAddress(
   factory: Address,
   proxyInitCodeHash: Hex,
-  { passkey, index }: AccountOrigin,
+  { passkey, index }: Omit<AccountOrigin, 'deployment'>,
 ): Address {
   const { x, y, credentialId, origin } = passkey
   const salt = keccak256(
@@ -45,7 +37,7 @@ export function accountAddress(
 }
 
 /** Calldata by which the factory deploys an account inside its first operation. */
-export function deployAccountData({ passkey, index }: AccountOrigin): Hex {
+export function deployAccountData({ passkey, index }: Omit<AccountOrigin, 'deployment'>): Hex {
   const { x, y, credentialId, origin } = passkey
   return encodeFunctionData({
     abi: aaFactoryAbi,

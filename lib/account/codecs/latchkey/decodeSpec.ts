@@ -1,4 +1,5 @@
 import { padHex, type Hex } from 'viem'
+import { SpecDecodingError } from '@/lib/account/codecs/specErrors'
 import { ByteReader } from '@/lib/account/codecs/latchkey/ByteReader'
 import { encodeSpec } from '@/lib/account/codecs/latchkey/encodeSpec'
 import { BaseError } from '@/lib/errors/BaseError'
@@ -105,13 +106,4 @@ function entry<item>(list: readonly item[], index: number): item {
   const item = list[index]
   if (item === undefined) throw new BaseError(`The number ${index} has no meaning here.`)
   return item
-}
-
-/** Bytes are not a packed session spec. */
-export class SpecDecodingError extends BaseError {
-  override readonly name = 'Account.SpecDecodingError'
-
-  constructor(cause: unknown) {
-    super('The bytes are not a session spec in its canonical form.', cause === null ? {} : { cause })
-  }
 }

@@ -1,5 +1,5 @@
 import { concat, numberToHex, size, trim, type Hex } from 'viem'
-import { BaseError } from '@/lib/errors/BaseError'
+import { SpecEncodingError } from '@/lib/account/codecs/specErrors'
 import { isCanonicalOrder } from '@/lib/policy/canonicalSpec'
 import { cellsOfPolicy, policiesOf, type AnyPolicy } from '@/lib/policy/cells'
 import { conditions, limitTypes, type Constraint, type SessionSpec, type UsageLimit } from '@/lib/policy/spec'
@@ -121,16 +121,4 @@ function field(value: number | bigint, bytes: number, path: string): Hex {
   if (BigInt(value) < 0n || BigInt(value) >= 2n ** BigInt(8 * bytes))
     throw new SpecEncodingError(path, `must be between 0 and 2^${8 * bytes} − 1`)
   return numberToHex(value, { size: bytes })
-}
-
-/** A session spec does not fit the packed layout. */
-export class SpecEncodingError extends BaseError {
-  override readonly name = 'Account.SpecEncodingError'
-
-  constructor(
-    readonly path: string,
-    reason: string,
-  ) {
-    super(`The session's ${path} ${reason}.`, { code: -32602 })
-  }
 }

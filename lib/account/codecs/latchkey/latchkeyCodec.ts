@@ -3,7 +3,7 @@ import type { AccountCodec } from '@/lib/account/codecs/AccountCodec'
 import { accountAddress, deployAccountData } from '@/lib/account/codecs/latchkey/accountAddress'
 import { decodeSpec } from '@/lib/account/codecs/latchkey/decodeSpec'
 import { encodeSpec } from '@/lib/account/codecs/latchkey/encodeSpec'
-import { decodeExecute, encodeExecute } from '@/lib/account/codecs/latchkey/executeCalls'
+import { decodeExecute, encodeExecute } from '@/lib/account/codecs/executeCalls'
 import { nonceKey } from '@/lib/account/codecs/latchkey/nonceKey'
 import { addPasskeyCall, removePasskeyCall } from '@/lib/account/codecs/latchkey/passkeyCalls'
 import { encodePasskeySignature, passkeyStub } from '@/lib/account/codecs/latchkey/passkeySignature'
@@ -13,10 +13,23 @@ import { decodeSessionState, encodeSessionStateCall } from '@/lib/account/codecs
 import { passkeyChallenge, sessionHash } from '@/lib/account/codecs/latchkey/signedHashes'
 import { messageHash, messageSignature } from '@/lib/account/codecs/latchkey/signedMessages'
 import { latchkeyDeployment } from '@/lib/chains/deployments/latchkey.gen'
+import { kindRules } from '@/lib/policy/kindRules'
 
 /** Codec of Latchkey's own contracts: the layout of `contracts/README.md`. */
-export const latchkeyCodec: AccountCodec = {
+export const latchkeyCodec = {
   kind: 'latchkey',
+  rules: kindRules.latchkey,
+  signsDeadline: true,
+  lanes: 4,
+
+  // Mirrors `isBannedTarget` (`contracts/README.md`, "Restricted operations and banned targets").
+  bannedTargets: (account, { entryPoint, factory, sessionKeyValidator, guardianExecutor }) => [
+    account,
+    entryPoint,
+    sessionKeyValidator,
+    guardianExecutor,
+    factory,
+  ],
 
   accountAddress: ({ deployment, ...origin }) =>
     accountAddress(deployment.factory, latchkeyDeployment.accountProxyInitCodeHash, origin),
@@ -44,15 +57,17 @@ export const latchkeyCodec: AccountCodec = {
   sessionId: (spec) => keccak256(encodeSpec(spec)),
   encodeSpec,
   decodeSpec,
+  sessionProofHash: () => null,
   createSession: ({ sessionKeyValidator }, spec) => createSessionCall(sessionKeyValidator, spec),
   revokeSessions: ({ sessionKeyValidator }, ids) => revokeSessionsCall(sessionKeyValidator, ids),
 
-  addPasskey: addPasskeyCall,
-  removePasskey: removePasskeyCall,
+  addPasskey: (_, account, passkey) => addPasskeyCall(account, passkey),
+  removePasskey: (_, account, passkey) => removePasskeyCall(account, passkey),
 
+  stateNamesPeriods: true,
   sessionStateCall: ({ sessionKeyValidator }, account, spec) => ({
     to: sessionKeyValidator,
     data: encodeSessionStateCall(account, spec),
   }),
   decodeSessionState,
-}
+} satisfies AccountCodec

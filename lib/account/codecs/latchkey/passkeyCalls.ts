@@ -1,11 +1,8 @@
 import { encodeAbiParameters, encodeFunctionData, keccak256, parseAbiParameters, stringToHex } from 'viem'
 import type { Address, Hex } from 'viem'
-import type { Passkey } from '@/lib/account/account'
+import type { OwnedPasskey } from '@/lib/account/codecs/AccountCodec'
 import { ssoAccountAbi } from '@/lib/chains/abi/ssoAccount.gen'
 import type { Call } from '@/lib/policy/call'
-
-/** What the account keeps of a passkey. */
-export type OwnedPasskey = Pick<Passkey, 'x' | 'y' | 'credentialId' | 'origin'>
 
 const keyParameters = parseAbiParameters('bytes32, bytes32, bytes32')
 

@@ -1,21 +1,12 @@
-import { concat, numberToHex, type Hex, type Signature } from 'viem'
+import { concat, numberToHex, type Hex } from 'viem'
+import type { RawSignature, SessionSignatureParts } from '@/lib/account/codecs/AccountCodec'
 import { encodeSpec } from '@/lib/account/codecs/latchkey/encodeSpec'
 import { BaseError } from '@/lib/errors/BaseError'
-import type { SessionSpec } from '@/lib/policy/spec'
 
 /** Half the order of the secp256k1 group: `s` above it is refused on chain. */
 const halfOrder = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
 
-/** Everything of a session signature but the ECDSA signature itself. */
-export type SessionSignatureParts = {
-  readonly spec: SessionSpec
-  /** Time hint `t` of the policy check, unix seconds. */
-  readonly timestamp: number
-  /** Unix seconds, never 0. */
-  readonly deadline: number
-  /** Place of each call's policy, as the policy check found it. */
-  readonly policyIndex: readonly number[]
-}
+type LatchkeyParts = Omit<SessionSignatureParts, 'deployment'>
 
 /**
  * Signature of a session operation: `r32 ‖ vs32 ‖ t6 ‖ deadline6 ‖ policyIndex1 per call ‖ spec`.
@@ -24,22 +15,19 @@ export type SessionSignatureParts = {
  * @see https://eips.ethereum.org/EIPS/eip-2098
  * @throws {HighSError} `s` is in the upper half.
  */
-export function encodeSessionSignature(
-  parts: SessionSignatureParts,
-  { r, s, yParity }: Pick<Signature, 'r' | 's'> & { readonly yParity: number },
-): Hex {
+export function encodeSessionSignature(parts: LatchkeyParts, { r, s, yParity }: RawSignature): Hex {
   if (BigInt(s) > halfOrder) throw new HighSError()
   const vs = BigInt(s) | (BigInt(yParity) << 255n)
   return encode(parts, numberToHex(BigInt(r), { size: 32 }), numberToHex(vs, { size: 32 }))
 }
 
 /** A signature for gas estimation: every check and write runs, then the answer is SIG_VALIDATION_FAILED. */
-export function sessionStub(parts: SessionSignatureParts): Hex {
+export function sessionStub(parts: LatchkeyParts): Hex {
   const filler: Hex = `0x${'42'.repeat(32)}`
   return encode(parts, filler, filler)
 }
 
-function encode({ spec, timestamp, deadline, policyIndex }: SessionSignatureParts, r: Hex, vs: Hex): Hex {
+function encode({ spec, timestamp, deadline, policyIndex }: LatchkeyParts, r: Hex, vs: Hex): Hex {
   return concat([
     r,
     vs,

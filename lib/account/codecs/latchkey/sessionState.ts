@@ -1,17 +1,10 @@
 import { decodeFunctionResult, encodeFunctionData, type Address, type Hex } from 'viem'
+import { chainStatuses, SessionStateError, type ChainSession } from '@/lib/account/codecs/chainSession'
 import { encodeSpec } from '@/lib/account/codecs/latchkey/encodeSpec'
 import { sessionKeyValidatorAbi } from '@/lib/chains/abi/sessionKeyValidator.gen'
-import { BaseError } from '@/lib/errors/BaseError'
 import { limitedCells } from '@/lib/policy/cells'
 import type { SessionSpec, UsageLimit } from '@/lib/policy/spec'
-import type { CellId, Usage, Used } from '@/lib/policy/usage'
-
-/** A session as the chain knows it. `closed`: revoked, or ended with all others. */
-export type ChainSession = {
-  readonly status: 'none' | 'active' | 'closed'
-  /** Of an active one, as of the block's timestamp: usage of elapsed periods is gone. */
-  readonly usage: Usage
-}
+import type { CellId, Used } from '@/lib/policy/usage'
 
 /** Calldata of the session module's view `sessionState`. */
 export function encodeSessionStateCall(account: Address, spec: SessionSpec): Hex {
@@ -30,7 +23,7 @@ export function decodeSessionState(spec: SessionSpec, result: Hex): ChainSession
     functionName: 'sessionState',
     data: result,
   })
-  const status = (['none', 'active', 'closed'] as const)[state.status]
+  const status = chainStatuses[state.status]
   if (status === undefined) throw new SessionStateError()
   // The numbers of a session that is not active mean nothing.
   if (status !== 'active') return { status, usage: {} }
@@ -54,15 +47,4 @@ export function decodeSessionState(spec: SessionSpec, result: Hex): ChainSession
 
 function usedOf({ limitType, limit, period }: UsageLimit, left: bigint, periodEnd: number): Used {
   return { used: limit - left, period: limitType === 'Allowance' ? Math.floor(periodEnd / period) - 1 : 0 }
-}
-
-/** The session module answered something that does not fit the session. */
-export class SessionStateError extends BaseError {
-  override readonly name = 'Account.SessionStateError'
-
-  constructor() {
-    super(
-      'The session module answered a state that does not fit the session. Check that the network is right.',
-    )
-  }
 }
