@@ -18,7 +18,7 @@ for (const [path, command] of Object.entries(built)) {
   process.exit(1)
 }
 // The stack's own contracts, compiled, so that a dapp needs no compiler.
-await compile()
+await compile('contracts')
 
 rmSync(dist, { recursive: true, force: true })
 const stack = ['bundler', 'chain', 'contracts', 'dapp', 'paymaster', 'process'].map(

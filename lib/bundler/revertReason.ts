@@ -1,13 +1,14 @@
 import { decodeErrorResult, isHex, parseAbi, type Hex } from 'viem'
 import { sessionKeyValidatorAbi } from '@/lib/chains/abi/sessionKeyValidator.gen'
+import { zksyncSessionAbi } from '@/lib/chains/abi/zksyncSso'
 import type { ServerRefusedError } from '@/lib/bundler/requestServer'
 
 const solidityErrors = parseAbi(['error Error(string reason)', 'error Panic(uint256 code)'])
-const abi = [...solidityErrors, ...sessionKeyValidatorAbi]
+const abi = [...solidityErrors, ...sessionKeyValidatorAbi, ...zksyncSessionAbi]
 
 /**
  * The reason in a bundler's refusal, in words where the contract gave words: `Error(string)`, `Panic(uint256)` and the session
- * module's errors are decoded, from the message or from the data beside it. Otherwise the bundler's own message without its long
+ * modules' errors are decoded, from the message or from the data beside it. Otherwise the bundler's own message without its long
  * hex strings.
  */
 export function revertReason(error: Pick<ServerRefusedError, 'reason' | 'serverData'>): string {

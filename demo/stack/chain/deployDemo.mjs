@@ -29,7 +29,7 @@ const sponsorDeposit = parseEther('1000')
  * @throws {Error} A deployment failed.
  */
 export async function deployDemo(rpcUrl, entryPoint) {
-  const { DemoToken, Orchard, DemoPaymaster } = await compile()
+  const { DemoToken, Orchard, DemoPaymaster } = await compile('contracts')
   const deploy = (name, { abi, bytecode }, args = []) =>
     deployByProxy(rpcUrl, { name, salt: zeroHash, initCode: encodeDeployData({ abi, bytecode, args }) })
 

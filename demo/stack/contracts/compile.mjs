@@ -4,8 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const folder = dirname(fileURLToPath(import.meta.url))
-const cacheFile = join(folder, '../out/contracts.json')
+const stack = join(dirname(fileURLToPath(import.meta.url)), '..')
 const require = createRequire(import.meta.url)
 const settings = {
   evmVersion: 'cancun',
@@ -21,13 +20,15 @@ const settings = {
  */
 
 /**
- * Compiles the demo's own contracts with the pinned solc; the result is kept in `out/` until a source changes.
+ * Compiles the contracts of a folder beside this one with the pinned solc; the result is kept in `out/` until a source changes.
  *
- * @returns {Promise<{ DemoToken: Artefact, Orchard: Artefact, DemoPaymaster: Artefact }>}
+ * @param {string} name - Of the folder.
+ * @returns {Promise<{ DemoToken: Artefact, DemoPaymaster: Artefact } & Record<string, Artefact>>} By contract; a file's contract has the file's name.
  * @throws {Error} A source does not compile; the message carries solc's own words.
  */
-export async function compile() {
-  const sources = readSources()
+export async function compile(name) {
+  const cacheFile = join(stack, 'out', `${name}.json`)
+  const sources = readSources(join(stack, name))
   const hash = createHash('sha256')
     .update(JSON.stringify([sources, settings]))
     .digest('hex')
@@ -41,8 +42,11 @@ export async function compile() {
   return contracts
 }
 
-/** @returns {Record<string, { content: string }>} */
-function readSources() {
+/**
+ * @param {string} folder
+ * @returns {Record<string, { content: string }>}
+ */
+function readSources(folder) {
   const files = readdirSync(folder).filter((file) => file.endsWith('.sol'))
   return Object.fromEntries(
     files.sort().map((file) => [file, { content: readFileSync(join(folder, file), 'utf8') }]),

@@ -48,7 +48,7 @@ export type BedAccount = {
  */
 export async function setUpBed(rpcUrl: string): Promise<WalletBed> {
   await deployWallet(rpcUrl)
-  const { DemoToken, DemoPaymaster } = await compile()
+  const { DemoToken, DemoPaymaster } = await compile('contracts')
   const deploy = ({ abi, bytecode }: typeof DemoToken, name: string, args: readonly unknown[]) =>
     deployByProxy(rpcUrl, { name, salt: zeroHash, initCode: encodeDeployData({ abi, bytecode, args }) })
   const token = await deploy(DemoToken, 'DemoToken', [])

@@ -226,9 +226,10 @@ describe('sessions', () => {
           callPolicies: spec.callPolicies.map(enforced),
         })
       }),
+      { numRuns: 50 },
     )
     expect(() => codec.decodeSpec('0x1234')).toThrow('canonical')
-  })
+  }, 20_000)
 
   test('error: what the contracts would refuse, and two calls at once', () => {
     const [session] = sessions

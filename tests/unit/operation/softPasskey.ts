@@ -47,12 +47,13 @@ export function softPasskey(): SoftPasskey {
 
 /** An account of a passkey, not deployed anywhere. */
 export function accountOf(deployment: Deployment, passkey: Passkey): Account {
-  const address = codecFor('latchkey').accountAddress({ deployment, passkey, index: 0n })
+  const address = codecFor(deployment.kind).accountAddress({ deployment, passkey, index: 0n })
+  if (address === null) throw new Error('The chain would have to be asked for the address.')
   return {
     id: address.toLowerCase(),
     address,
     name: 'Account',
-    kind: 'latchkey',
+    kind: deployment.kind,
     factory: deployment.factory,
     index: 0n,
     passkeys: [passkey],

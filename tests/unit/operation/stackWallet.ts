@@ -2,8 +2,7 @@ import { encodeFunctionData, erc20Abi, numberToHex, parseAbi, parseEther, type A
 import { generatePrivateKey, privateKeyToAddress, sign } from 'viem/accounts'
 import { accounts } from '@/lib/account/accounts'
 import { entryPointAbi } from '@/lib/chains/abi/entryPoint.gen'
-import { latchkey } from '@/lib/chains/deployments/latchkey'
-import type { Network } from '@/lib/chains/network'
+import type { Deployment, Network } from '@/lib/chains/network'
 import { addNetwork } from '@/lib/chains/networks'
 import { probeNetwork } from '@/lib/chains/probeNetwork'
 import { publicClient } from '@/lib/chains/publicClient'
@@ -28,14 +27,19 @@ export const origin = 'https://orchard.example'
 export const shop: Address = '0x00000000000000000000000000000000000051a0'
 export const ether = parseEther('1')
 
-/** A wallet with one account, on a stack of its own. */
-export async function stackWallet() {
+/**
+ * A wallet with one account, on a stack of its own.
+ *
+ * @param deploy - Puts other contracts than Latchkey's on the chain, which the account then runs on.
+ */
+export async function stackWallet(deploy?: (stack: Stack) => Promise<Deployment>) {
   const stack = await startStack({ dapp: false })
   const { rpcUrl, bundlerUrl, paymasterUrl } = stack.record
-  const network = await probeNetwork({ name: 'Test', rpcUrl, bundlerUrl, paymasterUrl })
+  const probed = await probeNetwork({ name: 'Test', rpcUrl, bundlerUrl, paymasterUrl })
+  const network: Network = { ...probed, deployment: (await deploy?.(stack)) ?? probed.deployment }
   const context = await testContext()
   const owner = softPasskey()
-  const account = accountOf(latchkey, owner.passkey)
+  const account = accountOf(network.deployment, owner.passkey)
   const privateKey = generatePrivateKey()
   await addNetwork(context.database, network)
   await accounts.put(context.database, account)
