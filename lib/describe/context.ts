@@ -1,4 +1,5 @@
 import type { Address } from 'viem'
+import type { KindRules } from '@/lib/policy/kindRules'
 
 /** A token's name and unit. */
 export type Token = { readonly address: Address; readonly symbol: string; readonly decimals: number }
@@ -7,6 +8,8 @@ export type Token = { readonly address: Address; readonly symbol: string; readon
 export type DescribeContext = {
   /** The chain's native currency. */
   readonly currency: { readonly symbol: string; readonly decimals: number }
+  /** What the contracts of the account enforce; Latchkey's own by default. */
+  readonly rules?: KindRules | undefined
   /** Tokens known on the chain. */
   readonly tokens: readonly Token[]
   /** Functions as text (`plant(uint256 plot)`), by `target:selector` in lower case. */

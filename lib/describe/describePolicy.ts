@@ -17,11 +17,17 @@ export function describePolicy(policy: AnyPolicy, context: DescribeContext): str
       maxValuePerUse === 0n
         ? `0 ${context.currency.symbol}`
         : amountText(perUse(maxValuePerUse), valueLimit, context.currency, context.locale)
-    const text = `Pay ${nameOf(target, context)} ${amount}${usesText(useLimit)}.`
+    const text = `Pay ${nameOf(target, context)} ${amount}${countedText(useLimit, context)}.`
     return text + startsText([valueLimit, useLimit])
   }
   const [text, limits] = describeTokenCall(policy, context) ?? describeAnyCall(policy, context)
-  return `${text}${usesText(policy.useLimit)}${valueText(policy, context)}.${startsText(limits)}`
+  return `${text}${countedText(policy.useLimit, context)}${valueText(policy, context)}.${startsText(limits)}`
+}
+
+/** Who counts is said where the chain does not. */
+function countedText(useLimit: UsageLimit, { rules }: DescribeContext): string {
+  const text = usesText(useLimit)
+  return text === '' || rules?.countsUses !== false ? text : `${text} (counted by this wallet alone)`
 }
 
 type Described = readonly [text: string, limits: readonly UsageLimit[]]

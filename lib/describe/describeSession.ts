@@ -6,6 +6,7 @@ import { feeText } from '@/lib/describe/feeText'
 import { formatMoment } from '@/lib/describe/formatTime'
 import { policiesOf, type AnyPolicy } from '@/lib/policy/cells'
 import { exposure, type Exposure } from '@/lib/policy/exposure'
+import { enforcedSpec } from '@/lib/policy/kindRules'
 import type { SessionSpec } from '@/lib/policy/spec'
 import type { Severity, Warning } from '@/lib/policy/warnings'
 
@@ -26,7 +27,7 @@ export type SessionDescription = {
 }
 
 /**
- * Says in sentences what a session may do, what it can lose at worst, and what its limits do not contain.
+ * Says in sentences what a session may do, what it can lose at worst (by what the chain enforces of it), and what its limits do not contain.
  *
  * @param siteName - As the user knows the site: its host.
  */
@@ -35,7 +36,7 @@ export function describeSession({
   siteName,
   ...context
 }: DescribeContext & { readonly spec: SessionSpec; readonly siteName: string }): SessionDescription {
-  const figures = exposure(spec, context.now)
+  const figures = exposure(enforcedSpec(spec, context.rules), context.now)
   const policies = policiesOf(spec).map((policy) => ({ text: describePolicy(policy, context), policy }))
   return {
     heading: `Let ${siteName} act for you until ${formatMoment(spec.expiresAt, context)}. Anything not listed here still asks you.`,

@@ -60,8 +60,11 @@ export type NetworkForm = {
  * back as `{code, message}` and is thrown in the page with that message.
  */
 export type Commands = {
-  /** Adds an account for a new passkey. Its address is shown at once; it is deployed inside its first operation. */
-  createAccount: [{ passkey: NewPasskey }, AccountView]
+  /**
+   * Adds an account for a new passkey, on the contracts of a network; of the first one by default. Its address is shown at once; it is
+   * deployed inside its first operation.
+   */
+  createAccount: [{ passkey: NewPasskey; chainId?: number | undefined }, AccountView]
   /** Adds a new passkey to an account: opens an approval for every chain on which the account is deployed. */
   addPasskey: [{ account: Address; passkey: NewPasskey }, { approvalIds: string[] }]
   /** Adds a known passkey of an account on one more chain. */

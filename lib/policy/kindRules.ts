@@ -52,8 +52,10 @@ export const kindRules = {
  * The part of a session that the chain enforces, whoever holds the key: what an exposure must be computed of.
  *
  * @param spec - As the owner approves it.
+ * @param rules - Of the account's kind; Latchkey's own by default.
  */
-export function enforcedSpec(spec: SessionSpec, { countsUses, bindsPaymaster }: KindRules): SessionSpec {
+export function enforcedSpec(spec: SessionSpec, rules: KindRules = kindRules.latchkey): SessionSpec {
+  const { countsUses, bindsPaymaster } = rules
   const counted = <policy extends { useLimit: SessionSpec['transferPolicies'][number]['useLimit'] }>(
     policy: policy,
   ): policy => (countsUses ? policy : { ...policy, useLimit: unlimited })

@@ -1,8 +1,6 @@
-import type { Address } from 'viem'
 import type { Approval, NewApproval, Sponsor } from '@/lib/approval/approval'
 import { getNetwork } from '@/lib/chains/networks'
 import { connections, type Connection } from '@/lib/connection/connections'
-import { accounts } from '@/lib/account/accounts'
 import type { SiteMetadata } from '@/lib/messaging/views'
 import { outcomeOf, showApproval } from '@/lib/rpc/askUser'
 import type { Caller } from '@/lib/rpc/caller'
@@ -12,6 +10,7 @@ import { UnauthorizedError } from '@/lib/rpc/errors'
 import { requestedSession } from '@/lib/rpc/requestedSession'
 import { resolveSponsor } from '@/lib/rpc/resolveSponsor'
 import { sessionWithSameTerms } from '@/lib/rpc/sessionWithSameTerms'
+import { usableAccount } from '@/lib/rpc/usableAccount'
 import { dropLooseKey } from '@/lib/session/vault'
 
 /** What a site may send with a connect. */
@@ -69,7 +68,7 @@ async function approvalFor(
 ): Promise<NewApproval | null> {
   const chainId = wanted ?? connection?.chainId ?? (await defaultChainId(context))
   const network = await getNetwork(context.database, chainId)
-  const account = connection?.account ?? (await firstAccount(context))
+  const account = (await usableAccount(context, network, connection?.account))?.address ?? null
   const sponsor = await resolveSponsor(context, { network, given, known: connection?.sponsor, account })
   const base = {
     origin: caller.origin,
@@ -85,23 +84,20 @@ async function approvalFor(
     request: { kind: 'connect' },
     joinKey: `connect ${caller.origin} ${chainId}`,
   })
-  if (preferences === undefined) return connection === undefined ? connect() : null
+  // Its account cannot be used on the network that it asks for: it gets another one.
+  const connects = connection === undefined || connection.account !== account
+  if (preferences === undefined) return connects ? connect() : null
   const session = await requestedSession(context, { network, preferences, sponsor, account })
   const same =
     account === null
       ? undefined
       : await sessionWithSameTerms(context, caller.origin, account, chainId, session.spec)
-  if (same !== undefined) return connection === undefined ? connect() : null
+  if (same !== undefined) return connects ? connect() : null
   await session.keepKey()
   const { spec, functions, ephemeral, lifetime } = session
   return {
     ...base,
-    request: { kind: 'session', spec, functions, ephemeral, lifetime, connects: connection === undefined },
+    request: { kind: 'session', spec, functions, ephemeral, lifetime, connects },
     joinKey: `session ${caller.origin} ${chainId} ${account} ${session.terms}`,
   }
-}
-
-async function firstAccount(context: RpcContext): Promise<Address | null> {
-  const all = (await accounts.getAll(context.database)).sort((a, b) => a.createdAt - b.createdAt)
-  return all[0]?.address ?? null
 }

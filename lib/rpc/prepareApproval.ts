@@ -1,4 +1,5 @@
 import { accounts } from '@/lib/account/accounts'
+import { AccountElsewhereError, isUsableOn } from '@/lib/account/isUsableOn'
 import type { Approval } from '@/lib/approval/approval'
 import { getNetwork } from '@/lib/chains/networks'
 import { toRpcError } from '@/lib/errors/toRpcError'
@@ -46,6 +47,7 @@ async function prepareOnce(context: RpcContext, approval: Approval) {
   const account = await accounts.get(database, approval.account.toLowerCase())
   if (account === undefined) return { phase: { phase: 'no-account' } } as const
   const network = await getNetwork(database, approval.chainId)
+  if (!isUsableOn(account, network)) throw new AccountElsewhereError(account.name, network.name)
   await learnTokens(context, network, approval)
   const calls = await callsOf(context, approval, network)
   if (calls === null) return { phase: { phase: 'ready', fee: null } } as const

@@ -1,9 +1,11 @@
 import { accounts } from '@/lib/account/accounts'
 import { listTokens } from '@/lib/assets/tokens'
+import type { Network } from '@/lib/chains/network'
 import { listNetworks } from '@/lib/chains/networks'
 import type { DescribeContext } from '@/lib/describe/context'
 import { describeLowLimit } from '@/lib/describe/describeRemaining'
 import { formatEnd } from '@/lib/describe/formatTime'
+import { kindRules } from '@/lib/policy/kindRules'
 import { lowLimits } from '@/lib/policy/lowLimits'
 import type { RpcContext } from '@/lib/rpc/context'
 import type { Notice } from '@/lib/rpc/notifyUser'
@@ -17,7 +19,7 @@ export async function sessionNotification(
 ): Promise<Notice> {
   const { spec, usage, chainId } = session
   const network = (await listNetworks(context.database)).find((known) => known.chainId === chainId)
-  const words = await describeContextOf(context, session, network?.currency)
+  const words = await describeContextOf(context, session, network)
   const site = new URL(session.origin).host
   const base = { id: `session ${notice} ${session.id}`, title: `Session of ${site}` }
   if (notice === 'expired')
@@ -37,11 +39,12 @@ export async function sessionNotification(
 async function describeContextOf(
   context: RpcContext,
   { chainId, functions }: SessionRow,
-  currency: DescribeContext['currency'] = { symbol: 'ETH', decimals: 18 },
+  network: Network | undefined,
 ): Promise<DescribeContext> {
   const [tokens, own] = await Promise.all([listTokens(context.database), accounts.getAll(context.database)])
   return {
-    currency,
+    currency: network?.currency ?? { symbol: 'ETH', decimals: 18 },
+    rules: kindRules[network?.deployment.kind ?? 'zksync-sso'],
     tokens: tokens.filter((token) => token.chainId === chainId),
     functions,
     names: Object.fromEntries(own.map(({ id, name }) => [id, name])),

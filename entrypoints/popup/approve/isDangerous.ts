@@ -1,9 +1,11 @@
 import { chainTime } from '@/entrypoints/popup/chainTime'
+import { networkOf } from '@/entrypoints/popup/networkOf'
 import { messageOfApproval } from '@/entrypoints/popup/approve/messageOfApproval'
 import { describeContext } from '@/entrypoints/popup/parts/describeContext'
 import { describeTypedData } from '@/lib/describe/describeTypedData'
 import type { ApprovalView, Snapshot } from '@/lib/messaging/views'
 import { exposure } from '@/lib/policy/exposure'
+import { enforcedSpec, kindRules } from '@/lib/policy/kindRules'
 
 /**
  * Whether approving takes a deliberate act more: the session has a danger that no limit contains, a login does not fit to its site, or
@@ -22,6 +24,7 @@ export function isDangerous(approval: ApprovalView, snapshot: Snapshot, now: num
     return words?.warnings.some(({ severity }) => severity === 'danger') ?? false
   }
   if (request.kind !== 'session') return false
-  const { warnings } = exposure(request.spec, chainTime(snapshot, chainId, now))
+  const spec = enforcedSpec(request.spec, kindRules[networkOf(snapshot, chainId).kind])
+  const { warnings } = exposure(spec, chainTime(snapshot, chainId, now))
   return warnings.some(({ severity }) => severity === 'danger')
 }

@@ -2,6 +2,7 @@ import { networkOf } from '@/entrypoints/popup/networkOf'
 import { chainTime } from '@/entrypoints/popup/chainTime'
 import type { DescribeContext } from '@/lib/describe/context'
 import type { Snapshot } from '@/lib/messaging/views'
+import { kindRules } from '@/lib/policy/kindRules'
 
 /** Options of {@link describeContext}. */
 export type DescribeContextOptions = {
@@ -22,6 +23,7 @@ export function describeContext(
 ): DescribeContext {
   return {
     currency: networkOf(snapshot, chainId).currency,
+    rules: kindRules[networkOf(snapshot, chainId).kind],
     tokens: snapshot.tokens.filter((token) => token.chainId === chainId),
     functions,
     names: Object.fromEntries(snapshot.accounts.map(({ id, name }) => [id, name])),

@@ -18,15 +18,16 @@ export class PasskeyMaker {
 
   /**
    * @param number - Of the account, for the name that the authenticator lists.
+   * @param chainId - Of the network whose contracts it is to run on; the first one by default.
    * @returns The account, or `null` when there is none and `failure` says why.
    */
-  async make(number: number): Promise<AccountView | null> {
+  async make(number: number, chainId?: number): Promise<AccountView | null> {
     if (this.busy) return null
     this.busy = true
     this.failure = null
     try {
       this.#spare ??= await this.#wallet.createPasskey({ userName: `Latchkey ${number}` })
-      const account = await this.#wallet.command('createAccount', { passkey: this.#spare })
+      const account = await this.#wallet.command('createAccount', { passkey: this.#spare, chainId })
       this.#spare = null
       return account
     } catch (error) {

@@ -3,13 +3,14 @@ import { formatAmount, unitOf } from '@/lib/describe/formatAmount'
 import { formatMoment } from '@/lib/describe/formatTime'
 import type { SessionView } from '@/lib/messaging/views'
 import { exposure } from '@/lib/policy/exposure'
+import { enforcedSpec } from '@/lib/policy/kindRules'
 
 /**
  * What a copied key of a session could still take at most, until when: "up to 3 DEMO and 0.01 ETH until today, 18:00". An upper
  * bound: what was used already is not taken off.
  */
 export function stillAtRisk({ spec }: SessionView, context: DescribeContext): string {
-  const { tokens, native } = exposure(spec, context.now)
+  const { tokens, native } = exposure(enforcedSpec(spec, context.rules), context.now)
   const losses = [
     ...tokens.map(({ token, untilExpiry }) => ({ amount: untilExpiry, unit: unitOf(token, context) })),
     { amount: native.untilExpiry, unit: context.currency },

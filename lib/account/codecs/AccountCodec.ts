@@ -57,6 +57,8 @@ export type AccountCodec = {
    */
   readonly bannedTargets: (account: Address, deployment: Deployment) => Address[]
 
+  /** Whether a network's contracts can deploy an account that a factory makes, at the address that it has. */
+  readonly deploysHere: (deployment: Deployment, factory: Address) => boolean
   /** Address of an account, deployed or not; `null` where only the chain can tell it (`readAccountAddress`). */
   readonly accountAddress: (account: AccountOrigin) => Address | null
   /** `factory` and `factoryData` of the operation that deploys the account. */

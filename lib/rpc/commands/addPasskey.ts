@@ -1,16 +1,16 @@
 import type { Passkey } from '@/lib/account/account'
 import { accounts } from '@/lib/account/accounts'
+import { isUsableOn } from '@/lib/account/isUsableOn'
 import { changeAccount } from '@/lib/account/changeAccount'
 import { listNetworks } from '@/lib/chains/networks'
 import { BaseError } from '@/lib/errors/BaseError'
 import { askForPasskey, ownerPasskey } from '@/lib/rpc/askForPasskey'
 import { PasskeyInUseError } from '@/lib/rpc/commands/createAccount'
 import { defineCommand } from '@/lib/rpc/commands/defineCommand'
-import { defaultChainId } from '@/lib/rpc/defaultChainId'
 
 /**
  * Adds a new passkey to an account: keeps its public part, and opens an approval for every chain on which the account is deployed.
- * With none, the first operation on the default chain deploys the account and adds the passkey.
+ * With none, the first operation on the first network where it can be used deploys the account and adds the passkey.
  */
 export const addPasskey = defineCommand({
   name: 'addPasskey',
@@ -32,9 +32,9 @@ export const addPasskey = defineCommand({
       passkeys: [before.passkeys[0], ...before.passkeys.slice(1), added],
     }))
     context.changed()
-    const known = new Set((await listNetworks(context.database)).map(({ chainId }) => chainId))
-    const deployed = account.deployedOn.filter((chainId) => known.has(chainId))
-    const chains = deployed.length > 0 ? deployed : [await defaultChainId(context)]
+    const usable = (await listNetworks(context.database)).filter((network) => isUsableOn(account, network))
+    const deployed = usable.filter(({ chainId }) => account.deployedOn.includes(chainId))
+    const chains = (deployed.length > 0 ? deployed : usable.slice(0, 1)).map(({ chainId }) => chainId)
     const approvalIds: string[] = []
     for (const chainId of chains)
       approvalIds.push(

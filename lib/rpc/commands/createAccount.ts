@@ -1,5 +1,6 @@
 import { accounts } from '@/lib/account/accounts'
 import type { Account } from '@/lib/account/account'
+import { isUsableOn } from '@/lib/account/isUsableOn'
 import { readAccountAddress } from '@/lib/account/readAccountAddress'
 import { getNetwork } from '@/lib/chains/networks'
 import { BaseError } from '@/lib/errors/BaseError'
@@ -8,11 +9,14 @@ import { defaultChainId } from '@/lib/rpc/defaultChainId'
 import { prepareApproval } from '@/lib/rpc/prepareApproval'
 import { accountView } from '@/lib/rpc/views/accountView'
 
-/** Adds an account for a new passkey. Approvals that wait for an account go on with it. */
+/**
+ * Adds an account for a new passkey, of the kind of contracts that a network has. Approvals that wait for an account, on a network where
+ * it can be used, go on with it.
+ */
 export const createAccount = defineCommand({
   name: 'createAccount',
-  async handle(context, { passkey }) {
-    const network = await getNetwork(context.database, await defaultChainId(context))
+  async handle(context, { passkey, chainId }) {
+    const network = await getNetwork(context.database, chainId ?? (await defaultChainId(context)))
     const { deployment } = network
     const existing = await accounts.getAll(context.database)
     if (existing.some((account) => account.passkeys.some((own) => own.credentialId === passkey.credentialId)))
@@ -35,6 +39,8 @@ export const createAccount = defineCommand({
     await accounts.put(context.database, account)
     for (const approval of context.approvals.open()) {
       if (approval.account !== null) continue
+      const wanted = await getNetwork(context.database, approval.chainId)
+      if (!isUsableOn(account, wanted)) continue
       await context.approvals.update(approval.id, { account: address })
       void prepareApproval(context, approval.id)
     }

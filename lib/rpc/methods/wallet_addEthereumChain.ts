@@ -1,5 +1,7 @@
 import { numberToHex } from 'viem'
 import * as v from 'valibot'
+import { accounts } from '@/lib/account/accounts'
+import { isUsableOn } from '@/lib/account/isUsableOn'
 import { addNetwork, listNetworks } from '@/lib/chains/networks'
 import type { Network } from '@/lib/chains/network'
 import { parseServerUrl } from '@/lib/chains/parseServerUrl'
@@ -59,7 +61,9 @@ export const wallet_addEthereumChain = defineMethod({
     await addNetwork(context.database, network)
     // Disconnected while the question was open, the site stays so.
     const current = await connections.get(context.database, caller.origin)
-    if (current !== undefined) {
+    const account = current && (await accounts.get(context.database, current.account.toLowerCase()))
+    // An account of the other kind of contracts cannot follow: the network is there, and the site stays where it is.
+    if (current !== undefined && (account === undefined || isUsableOn(account, network))) {
       await connections.put(context.database, { ...current, chainId })
       context.emit(caller.origin, 'chainChanged', numberToHex(chainId))
     }

@@ -4,6 +4,7 @@ import { getNetwork } from '@/lib/chains/networks'
 import { connections } from '@/lib/connection/connections'
 import { askUser } from '@/lib/rpc/askUser'
 import { defaultChainId } from '@/lib/rpc/defaultChainId'
+import { checkUsable } from '@/lib/rpc/usableAccount'
 import { defineMethod } from '@/lib/rpc/defineMethod'
 import { UnauthorizedError } from '@/lib/rpc/errors'
 import { chainIdSchema } from '@/lib/rpc/schemas'
@@ -16,9 +17,10 @@ export const wallet_switchEthereumChain = defineMethod({
   durable: true,
   params: v.tuple([v.object({ chainId: chainIdSchema })]),
   async handle(context, [{ chainId }], { caller, connection }) {
-    await getNetwork(context.database, chainId)
+    const network = await getNetwork(context.database, chainId)
     if (chainId === (connection?.chainId ?? (await defaultChainId(context)))) return null
     if (connection === undefined) throw new UnauthorizedError()
+    await checkUsable(context, connection, network)
     await askUser(context, {
       origin: caller.origin,
       topOrigin: caller.topOrigin,

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { latchkey } from '@/lib/chains/deployments/latchkey'
+import { zksyncSso } from '@/lib/chains/deployments/zksyncSso'
 import { probeNetwork } from '@/lib/chains/probeNetwork'
 import { fakeServer, RpcFailure, type FakeServer } from '../bundler/fakeServer'
 
@@ -72,4 +73,22 @@ test('param: the name must not be empty, URLs must be usable', async () => {
   await expect(probeNetwork({ ...form, paymasterUrl: 'http://evil.example' })).rejects.toThrow(
     'paymaster URL',
   )
+})
+
+test('behavior: a published deployment of the ZKsync SSO contracts is taken where Latchkey’s are not', async () => {
+  const testnet = zksyncSso[8_022_833]
+  if (testnet === undefined) throw new Error('The testnet is published.')
+  const { node, bundler, form } = await setUp()
+  for (const server of [node, bundler]) server.methods['eth_chainId'] = () => '0x7a6b31'
+  const without = (gone: readonly string[]) => {
+    const absent = new Set(gone.map((address) => address.toLowerCase()))
+    node.methods['eth_getCode'] = ([at]) => (absent.has(String(at).toLowerCase()) ? '0x' : '0x60')
+  }
+  const own = [latchkey.factory, latchkey.accountImplementation, latchkey.sessionKeyValidator]
+  without(own)
+  expect(await probeNetwork(form)).toMatchObject({ chainId: 8_022_833, deployment: testnet })
+  without([...own, testnet.webAuthnValidator])
+  await expect(probeNetwork(form)).rejects.toThrow('no ZKsync SSO passkey module')
+  without([])
+  expect((await probeNetwork(form)).deployment).toEqual(latchkey)
 })

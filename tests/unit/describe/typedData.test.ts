@@ -2,6 +2,7 @@ import { parseEther } from 'viem'
 import { expect, test } from 'vitest'
 import { parseTypedData } from '@/lib/account/typedData/parseTypedData'
 import type { DescribeContext } from '@/lib/describe/context'
+import { kindRules } from '@/lib/policy/kindRules'
 import { describeTypedData } from '@/lib/describe/describeTypedData'
 import { signatureEnd } from '@/lib/describe/signatureEnd'
 import { typedDataRows } from '@/lib/describe/typedDataRows'
@@ -10,6 +11,7 @@ const token = '0x2FE09C1BD9c35B3f8e3d0f3A21e74cF0bA9D1E55'
 const spender = '0x00000000000000000000000000000000000000D1'
 const me = '0x00000000000000000000000000000000000000A1'
 const context: DescribeContext = {
+  rules: kindRules.latchkey,
   currency: { symbol: 'ETH', decimals: 18 },
   tokens: [{ address: token, symbol: 'DEMO', decimals: 18 }],
   functions: {},

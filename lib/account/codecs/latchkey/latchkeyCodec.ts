@@ -31,6 +31,8 @@ export const latchkeyCodec = {
     factory,
   ],
 
+  // Every version of the factory has one address on all chains.
+  deploysHere: ({ kind }) => kind === 'latchkey',
   accountAddress: ({ deployment, ...origin }) =>
     accountAddress(deployment.factory, latchkeyDeployment.accountProxyInitCodeHash, origin),
   initCode: ({ deployment, ...origin }) => ({

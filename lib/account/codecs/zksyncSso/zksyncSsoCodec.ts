@@ -1,4 +1,4 @@
-import { encodeAbiParameters, keccak256, parseAbiParameters } from 'viem'
+import { encodeAbiParameters, isAddressEqual, keccak256, parseAbiParameters } from 'viem'
 import type { AccountCodec } from '@/lib/account/codecs/AccountCodec'
 import { decodeExecute, encodeExecute } from '@/lib/account/codecs/executeCalls'
 import { accountAddress, deployAccountData } from '@/lib/account/codecs/zksyncSso/accountAddress'
@@ -39,6 +39,7 @@ export const zksyncSsoCodec = {
     ]
   },
 
+  deploysHere: (deployment, factory) => isAddressEqual(deployment.factory, factory),
   accountAddress,
   initCode: (origin) => ({ factory: origin.deployment.factory, factoryData: deployAccountData(origin) }),
 
