@@ -1,4 +1,5 @@
 import type { Hex } from 'viem'
+import { pressButton } from '../../demo/browser/pressButton.mjs'
 import type { StackRecord } from '../../demo/stack/startStack.mjs'
 import { latchkeyDeployment } from '@/lib/chains/deployments/latchkey.gen'
 import { chainOf } from './chain'
@@ -42,6 +43,10 @@ test('behavior: a session that fails on chain is said to have failed, and the wi
   const other = errorOf(
     dapp.request('eth_sendTransaction', [{ from: account, ...pay(stack.record, '1', account) }]),
   )
+  // It asks the chain about the session: not before that is over may the module refuse.
+  const popup = await wallet.open('#/settings')
+  await expect.poll(() => popup.evaluate('chrome.action.getBadgeText({})')).toBe('2')
+  await approval.bringToFront()
   await whileRefused(stack.record, async () => {
     await approve.click()
     await expect(approval.getByText('No session was made')).toBeVisible()
@@ -51,7 +56,7 @@ test('behavior: a session that fails on chain is said to have failed, and the wi
   expect(await asking).toMatchObject({ code: 3 })
   await approval.getByRole('button', { name: 'Next request' }).click()
   await expect(approval.getByRole('heading', { name: 'Approve transaction' })).toBeVisible()
-  await approval.getByRole('button', { name: 'Reject' }).click()
+  await pressButton(approval.getByRole('button', { name: 'Reject' }))
   expect(await other).toMatchObject({ code: 4001 })
 })
 
