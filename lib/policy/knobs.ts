@@ -10,8 +10,8 @@ import {
 } from '@/lib/policy/spec'
 
 /**
- * A number of a session that its owner can turn. `at` says of what: the native value, the uses, the fees, or the word of the constraint in that
- * place.
+ * A number of a session that its owner can turn. `at` says of what: the native value, the uses, the fees, or the word of the
+ * constraint in that place.
  */
 export type Knob =
   /** The greatest amount of one use; `null` for none. */
