@@ -46,7 +46,8 @@ test('behavior: a session revoked elsewhere is noticed every five minutes while 
   // The five minutes are over at once.
   await page.evaluate(`chrome.alarms.create('sessions', { when: Date.now(), periodInMinutes: 5 })`)
   await expect.poll(async () => (await sessionsOf(dapp)).map(({ status }) => status)).toEqual(['closed'])
-  expect(await page.evaluate(`chrome.notifications.getAll().then(Object.keys)`)).toContain(
-    `latchkey:session closed ${session.id}`,
-  )
+  // The session is closed first, and told of after it.
+  await expect
+    .poll(() => page.evaluate(`chrome.notifications.getAll().then(Object.keys)`))
+    .toContain(`latchkey:session closed ${session.id}`)
 })
