@@ -1,10 +1,11 @@
+import type { Address } from 'viem'
 import { codecFor } from '@/lib/account/codecs/codec'
 import { EstimationError } from '@/lib/bundler/estimateGas'
 import type { SponsorService } from '@/lib/bundler/sponsor'
 import { maximumFee } from '@/lib/bundler/userOperation'
 import type { Network } from '@/lib/chains/network'
 import { BaseError } from '@/lib/errors/BaseError'
-import { buildOperation, SponsorRefusedError } from '@/lib/operation/buildOperation'
+import { buildOperation, PaymasterNotAllowedError, SponsorRefusedError } from '@/lib/operation/buildOperation'
 import type { OperationContext } from '@/lib/operation/context'
 import { judge, type Judgement } from '@/lib/operation/judge'
 import { judgeGuards } from '@/lib/operation/judgeGuards'
@@ -15,6 +16,7 @@ import { secondsToWait } from '@/lib/operation/secondsToWait'
 import { sponsorOffer } from '@/lib/operation/sponsorOffer'
 import { readStanding, usageOf } from '@/lib/operation/standing'
 import { withSponsor } from '@/lib/operation/withSponsor'
+import { allowsPaymaster } from '@/lib/policy/allowsPaymaster'
 import type { Call } from '@/lib/policy/call'
 import type { Refusal } from '@/lib/policy/refusal'
 import type { SessionRow } from '@/lib/session/session'
@@ -156,6 +158,7 @@ async function attempt(
       stubSignature: codec.sessionStub({ deployment, spec, timestamp, deadline, policyIndex }),
       sponsors,
       accountMayPay: sponsors.length === 0,
+      allowsPaymaster: (paymaster) => allowsPaymaster(spec.paymaster, paymaster),
       verificationHeadroom: freshSlot,
     })
     const { balance, required } = built
@@ -163,8 +166,7 @@ async function attempt(
       // A sponsor that the session shuts out may be all that is missing: a rule refuses then, and can be widened.
       const shutOut = sponsors.length === 0 && balance >= sumOfValues(calls)
       const paymaster = shutOut ? await sponsorOffer(network, built.userOp, candidates) : null
-      if (paymaster !== null)
-        return { ok: false, reason: 'refused', refusal: { rule: 'PaymasterNotAllowed', paymaster } }
+      if (paymaster !== null) return shutOutBy(paymaster)
       return { ok: false, reason: 'needs-funds', refusal: null, balance, required }
     }
     const userOp = await withSponsor(network, built)
@@ -190,6 +192,7 @@ async function attempt(
   } catch (error) {
     if (error instanceof SponsorRefusedError)
       return { ok: false, reason: 'sponsor-refused', refusal: null, message: error.message }
+    if (error instanceof PaymasterNotAllowedError) return shutOutBy(error.paymaster)
     if (!(error instanceof EstimationError)) throw error
     // What the session module refuses is mostly known here by now, with its numbers.
     await context.clock.refresh(network, 1000)
@@ -203,6 +206,11 @@ async function attempt(
   } finally {
     hold.release()
   }
+}
+
+/** The session allows all but this payer. */
+function shutOutBy(paymaster: Address): Authorization {
+  return { ok: false, reason: 'refused', refusal: { rule: 'PaymasterNotAllowed', paymaster } }
 }
 
 const sumOfValues = (calls: readonly Call[]) => calls.reduce((sum, { value }) => sum + value, 0n)

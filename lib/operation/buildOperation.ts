@@ -29,6 +29,8 @@ export type BuildRequest = {
   readonly sponsors: readonly SponsorCandidate[]
   /** Whether the account pays when no sponsor does. */
   readonly accountMayPay: boolean
+  /** Whether a sponsor's paymaster may be named; without it, any. */
+  readonly allowsPaymaster?: ((paymaster: Address) => boolean) | undefined
   /** Added to the estimated verification gas, in gas units: 17,100 for a lane that may turn out to be fresh. */
   readonly verificationHeadroom: bigint
 }
@@ -55,6 +57,7 @@ export type Built = {
  * Finds gas, fees and payer of an operation. That the account cannot pay is a normal result: `balance < required`.
  *
  * @throws {EstimationError} The operation would fail.
+ * @throws {PaymasterNotAllowedError} A sponsor would pay, by a paymaster that may not be named; nobody else pays.
  * @throws {SponsorRefusedError} No sponsor pays, and the account may not.
  * @throws {UnreachableError} Node or bundler do not answer.
  */
@@ -74,6 +77,7 @@ export async function buildOperation(request: BuildRequest): Promise<Built> {
   }
   const values = calls.reduce((sum, { value }) => sum + value, 0n)
   const refusals: string[] = []
+  let shutOut: PaymasterNotAllowedError | undefined
   for (const sponsor of sponsors) {
     try {
       return {
@@ -82,12 +86,14 @@ export async function buildOperation(request: BuildRequest): Promise<Built> {
         required: values,
       }
     } catch (error) {
-      if (!isRefusal(error)) throw error
+      if (error instanceof PaymasterNotAllowedError) shutOut ??= error
+      else if (!isRefusal(error)) throw error
       refusals.push(error.message)
     }
   }
   const sponsorRefusal = refusals.length > 0 ? refusals.join(' ') : undefined
-  if (!request.accountMayPay) throw new SponsorRefusedError(sponsorRefusal ?? 'There is no sponsor to ask.')
+  if (!request.accountMayPay)
+    throw shutOut ?? new SponsorRefusedError(sponsorRefusal ?? 'There is no sponsor to ask.')
   const userOp = await estimated(request, bare, overrideFor(funds, values, ampleGas * bare.maxFeePerGas))
   const maxFee = maximumFee(userOp)
   const fromBalance = maxFee > funds.deposit ? maxFee - funds.deposit : 0n
@@ -109,6 +115,9 @@ async function sponsored(
   balance: bigint | undefined,
 ) {
   const { fields, name, isFinal } = await sponsorStub(request.network, sponsor, bare)
+  // Before the estimation: the session module would refuse there, without a number that tells why.
+  if (request.allowsPaymaster?.(fields.paymaster) === false)
+    throw new PaymasterNotAllowedError(fields.paymaster)
   const userOp = await estimated(request, { ...bare, ...fields }, balance)
   const payer: Payer = { kind: 'sponsor', by: sponsor.by, name, paymaster: fields.paymaster }
   // The sponsor knows its paymaster's gas better than an estimate does.
@@ -151,5 +160,16 @@ export class SponsorRefusedError extends BaseError {
 
   constructor(reason: string) {
     super(`Nobody sponsors this transaction. ${reason}`, { code: -32003 })
+  }
+}
+
+/** A sponsor would pay, by a paymaster that the session does not allow. */
+export class PaymasterNotAllowedError extends BaseError {
+  override readonly name = 'Operation.PaymasterNotAllowedError'
+  readonly paymaster: Address
+
+  constructor(paymaster: Address) {
+    super(`The session does not allow the paymaster ${paymaster}.`, { code: -32003 })
+    this.paymaster = paymaster
   }
 }

@@ -1,10 +1,11 @@
 import type { Address } from 'viem'
+import { allowsPaymaster } from '@/lib/policy/allowsPaymaster'
 import type { Call, OperationFee } from '@/lib/policy/call'
 import { checkCall } from '@/lib/policy/checkCall'
 import { Ledger } from '@/lib/policy/ledger'
 import type { KindRules } from '@/lib/policy/kindRules'
 import type { Refusal } from '@/lib/policy/refusal'
-import type { PaymasterRule, SessionSpec } from '@/lib/policy/spec'
+import type { SessionSpec } from '@/lib/policy/spec'
 import type { Charge, Usage } from '@/lib/policy/usage'
 
 /** What {@link check} judges. */
@@ -72,11 +73,6 @@ export function check({ spec, usage, calls, fee, timestamp, banned, rules }: Che
   if (validUntil === 0 || validAfter >= validUntil)
     return refuse({ rule: 'EmptyTimeRange', validAfter, validUntil })
   return { ok: true, charges, policyIndex, validAfter, validUntil }
-}
-
-function allowsPaymaster(rule: PaymasterRule, paymaster: Address): boolean {
-  if (rule.mode === 'Listed') return rule.paymaster.toLowerCase() === paymaster.toLowerCase()
-  return rule.mode === 'Any'
 }
 
 function refuse(refusal: Refusal): Verdict {

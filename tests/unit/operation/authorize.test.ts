@@ -6,7 +6,7 @@ import { operations } from '@/lib/operation/row'
 import { submitOperation } from '@/lib/operation/submitOperation'
 import { countedUsage } from '@/lib/operation/standing'
 import { sessions } from '@/lib/session/sessions'
-import { RpcFailure } from '../bundler/fakeServer'
+import { fakeServer, RpcFailure } from '../bundler/fakeServer'
 import { fakeChain, type FakeChain } from './fakeChain'
 import { sessionRow } from './sessionRow'
 import { testContext } from './testContext'
@@ -145,4 +145,25 @@ test('behavior: an estimate that fails as the limit was used up meanwhile is the
     throw new RpcFailure(-32500, 'LifetimeUsageExceeded')
   }
   expect(await authorize(context, request(3n))).toMatchObject({ refusal: { used: 10n, amount: 3n } })
+})
+
+test('behavior: a sponsor whose paymaster the session does not list is refused by that rule, unless another pays', async () => {
+  const listed = '0x00000000000000000000000000000000000000a1'
+  const paymaster = '0x00000000000000000000000000000000000000A2'
+  const spec = { ...session.spec, paymaster: { mode: 'Listed', paymaster: listed } } as const
+  await sessions.put(context.database, { ...session, spec })
+  const sponsor = { paymaster, paymasterData: '0x' } as const
+  expect(await authorize(context, request(1n, { sponsor }))).toEqual({
+    ok: false,
+    reason: 'refused',
+    refusal: { rule: 'PaymasterNotAllowed', paymaster },
+  })
+  expect(chain.bundler.called).not.toContain('eth_estimateUserOperationGas')
+  const service = await fakeServer({
+    pm_getPaymasterStubData: () => ({ paymaster: listed, paymasterData: '0x', isFinal: true }),
+  })
+  const network = { ...chain.network, paymasterUrl: service.url }
+  const paid = await authorize(context, request(1n, { sponsor, network }))
+  await service.close()
+  expect(paid).toMatchObject({ ok: true, row: { payer: { kind: 'sponsor', by: 'network' } } })
 })
