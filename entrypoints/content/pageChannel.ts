@@ -28,6 +28,8 @@ export const readyEvent = 'latchkey:relay-ready'
 /**
  * Takes the port that the page's script hands over, the first one only. Both scripts run at `document_start`, before any script of
  * the page, and the hand-over is synchronous: nobody else sees the port.
+ *
+ * @param take - Called with the page's first message on its way, not before: most pages never send one.
  */
 export function acceptPageChannel(take: (channel: PageChannel) => void): void {
   function accept(event: Event) {
@@ -35,15 +37,14 @@ export function acceptPageChannel(take: (channel: PageChannel) => void): void {
     if (port === undefined) return
     window.removeEventListener(portEvent, accept)
     event.preventDefault()
-    take({
-      post: (message) => port.postMessage(message),
-      onMessage(listener) {
-        port.addEventListener('message', ({ data }) => {
-          if (typeof data === 'object' && data !== null) listener(data as PageMessage)
-        })
-        port.start()
-      },
+    let listener: ((message: PageMessage) => void) | undefined
+    const post = (message: RelayMessage) => port.postMessage(message)
+    port.addEventListener('message', ({ data }) => {
+      if (typeof data !== 'object' || data === null) return
+      if (listener === undefined) take({ post, onMessage: (first) => (listener = first) })
+      listener?.(data as PageMessage)
     })
+    port.start()
   }
   window.addEventListener(portEvent, accept)
   window.dispatchEvent(new Event(readyEvent))

@@ -21,6 +21,7 @@ export type RelayChannel = {
   /** Whether a relay has taken its end. */
   attached(): boolean
   post(message: PageMessage): void
+  /** The relay's messages; it sends none before the first one of the page. */
   onMessage(listener: (message: RelayMessage) => void): void
 }
 
@@ -38,26 +39,35 @@ export function openRelayChannel(): RelayChannel {
   const { MessageChannel, MessageEvent, dataOf, dispatch, on, post, start, stopImmediate } = primordials
   const channel = new MessageChannel()
   let attached = false
+  let isListening = false
+  let hear: ((message: RelayMessage) => void) | undefined
 
   function offer() {
     if (attached) return
     const event = new MessageEvent(portEvent, { ports: [channel.port2], cancelable: true })
     attached = !dispatch(window, event)
   }
-  on(window, readyEvent, offer)
   offer()
+  if (!attached) on(window, readyEvent, offer)
+
+  function listen() {
+    isListening = true
+    on(channel.port1, 'message', (event) => {
+      // The page may reach the port through `window.event`: what it dispatches is not trusted, what it adds hears nothing.
+      if (!event.isTrusted) return
+      stopImmediate(event)
+      hear?.(dataOf(event as MessageEvent) as RelayMessage)
+    })
+    start(channel.port1)
+  }
 
   return {
     attached: () => attached,
-    post: (message) => post(channel.port1, message),
-    onMessage(listener) {
-      on(channel.port1, 'message', (event) => {
-        // The page may reach the port through `window.event`: what it dispatches is not trusted, what it adds hears nothing.
-        if (!event.isTrusted) return
-        stopImmediate(event)
-        listener(dataOf(event as MessageEvent) as RelayMessage)
-      })
-      start(channel.port1)
+    post(message) {
+      // The relay speaks when it was spoken to: most pages never do, and pay nothing for it.
+      if (!isListening) listen()
+      post(channel.port1, message)
     },
+    onMessage: (listener) => (hear = listener),
   }
 }
