@@ -13,8 +13,8 @@ import { startGate, type Gate } from './gate'
 import { readJournal } from './journal'
 
 /** `npm run faults` sets it; a round is one kill at one durable step. */
-const rounds = Number(process.env['LATCHKEY_FAULT_ROUNDS'] ?? 6)
-const spends = Number(process.env['LATCHKEY_FAULT_SPENDS'] ?? 100)
+const rounds = Number(process.env['LATCHKEY_FAULT_ROUNDS'] ?? 4)
+const spends = Number(process.env['LATCHKEY_FAULT_SPENDS'] ?? 60)
 const mostStops = spends >= 1000 ? 10 : 3
 const amount = '0.05'
 

@@ -1,5 +1,5 @@
 import { test as base, type BrowserContext, type Page } from '@playwright/test'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { addNetwork } from '../../demo/browser/addNetwork.mjs'
@@ -36,8 +36,17 @@ type Options = {
   sponsored: boolean
 }
 
+/** Profiles of a browser in which the wallet knows the stack's network, and nothing else yet. */
+type Profiles = {
+  /** A fresh copy of one; whoever takes it removes it. */
+  copy(sponsored: boolean): Promise<string>
+}
+
 /** Tests with the real extension in the real browser, on the embedded stack. */
-export const test = base.extend<Options & { wallet: Wallet }, { stack: Stack; site: Site }>({
+export const test = base.extend<
+  Options & { wallet: Wallet },
+  { stack: Stack; site: Site; profiles: Profiles }
+>({
   sponsored: [true, { option: true }],
   stack: [
     async ({}, use) => {
@@ -55,18 +64,42 @@ export const test = base.extend<Options & { wallet: Wallet }, { stack: Stack; si
     },
     { scope: 'worker' },
   ],
-  wallet: async ({ stack, sponsored }, use, testInfo) => {
-    const userDataDir = mkdtempSync(join(tmpdir(), 'latchkey-e2e-'))
+  profiles: [
+    async ({ stack }, use) => {
+      const made = new Map<boolean, string>()
+      await use({
+        async copy(sponsored) {
+          const original = made.get(sponsored) ?? (await makeProfile(stack, sponsored))
+          made.set(sponsored, original)
+          const userDataDir = newFolder()
+          cpSync(original, userDataDir, { recursive: true, filter: (path) => !path.includes('/Singleton') })
+          return userDataDir
+        },
+      })
+      for (const original of made.values()) rmSync(original, { recursive: true, force: true })
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  wallet: async ({ profiles, sponsored }, use, testInfo) => {
+    const userDataDir = await profiles.copy(sponsored)
     const wallet = await openWallet(userDataDir)
-    const page = await wallet.open('#/networks')
-    await addNetwork(page, wallet.popupUrl, sponsored ? stack.record : { ...stack.record, paymasterUrl: '' })
-    await page.close()
     await use(wallet)
     if (testInfo.status !== testInfo.expectedStatus) await tellPages(wallet.context)
     await wallet.context.close()
     rmSync(userDataDir, { recursive: true, force: true })
   },
 })
+
+const newFolder = () => mkdtempSync(join(tmpdir(), 'latchkey-e2e-'))
+
+async function makeProfile({ record }: Stack, sponsored: boolean): Promise<string> {
+  const userDataDir = newFolder()
+  const wallet = await openWallet(userDataDir)
+  const page = await wallet.open('#/networks')
+  await addNetwork(page, wallet.popupUrl, sponsored ? record : { ...record, paymasterUrl: '' })
+  await wallet.context.close()
+  return userDataDir
+}
 
 /** Prints what every page shows, for the log of a failed test. */
 export async function tellPages(context: BrowserContext): Promise<void> {
