@@ -21,7 +21,8 @@ export interface StackRecord {
   tokens: { demoToken: Hex }
   /** A development account with 10,000 ETH; unlocked on the chain. */
   funder: { address: Hex; privateKey: Hex }
-  demo: { orchard: Hex; paymaster: Hex; shop: Hex; tipJar: Hex }
+  /** `generalPaymaster` pays for everybody whose paymaster data is the word "harvest". */
+  demo: { orchard: Hex; paymaster: Hex; generalPaymaster: Hex; shop: Hex; tipJar: Hex }
 }
 
 export interface StackOptions {

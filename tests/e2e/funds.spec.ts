@@ -1,7 +1,17 @@
-import { parseEther, toHex } from 'viem'
+import {
+  encodeFunctionData,
+  parseAbi,
+  parseEther,
+  parseEventLogs,
+  stringToHex,
+  toHex,
+  type Address,
+  type Hex,
+} from 'viem'
+import { entryPointAbi } from '@/lib/chains/abi/entryPoint.gen'
 import { pressButton } from '../../demo/browser/pressButton.mjs'
 import { chainOf } from './chain'
-import { connectWithSession, openDapp, plant } from './dapp'
+import { connectWithSession, openDapp, plant, preferences } from './dapp'
 import { expect, test } from './fixtures'
 
 test.use({ sponsored: false })
@@ -48,4 +58,32 @@ test('error: a transfer of more than the account has is shown as short of funds,
   await expect(approval.getByRole('img', { name: 'Your address' })).toBeVisible()
   await pressButton(approval.getByRole('button', { name: 'Reject' }))
   expect(await sending).toBe(4001)
+})
+
+test('behavior: a paymaster that the site names by its address pays, for the session and for what it signs', async ({
+  wallet,
+  site,
+  stack: { record },
+}) => {
+  await wallet.createAccount()
+  const { client } = chainOf(record)
+  const paymaster = record.demo.generalPaymaster
+  const paymasterInput = encodeFunctionData({
+    abi: parseAbi(['function general(bytes input)']),
+    args: [stringToHex('harvest')],
+  })
+  const dapp = await openDapp(wallet, site.url)
+  const connecting = dapp.request('eth_requestAccounts', [
+    { sessionPreferences: preferences(record), paymaster: { address: paymaster, paymasterInput } },
+  ])
+  const approval = await wallet.approval()
+  await pressButton(approval.getByRole('button', { name: 'Approve', exact: true }))
+  const [from] = (await connecting) as [Address]
+  const hash = (await dapp.request('eth_sendTransaction', [
+    { from, ...plant(record, 9), paymaster, paymasterInput },
+  ])) as Hex
+  const { logs } = await client.getTransactionReceipt({ hash })
+  const [used] = parseEventLogs({ abi: entryPointAbi, logs, eventName: 'UserOperationEvent' })
+  expect(used?.args).toMatchObject({ sender: from, paymaster, success: true })
+  expect(await client.getBalance({ address: from })).toBe(0n)
 })
