@@ -37,8 +37,16 @@ export type ActivityRow = {
   readonly transactionHash?: Hex | undefined
   /** In gas units, of the whole user operation. */
   readonly gasUsed?: bigint | undefined
+  /** In wei, as the chain charged it. */
+  readonly fee?: bigint | undefined
+  readonly payer?: 'account' | 'sponsor' | undefined
+  /** Credential of the passkey that signed. */
+  readonly passkey?: Hex | undefined
   readonly error?: string | undefined
 }
+
+/** Where an entry stands in the list. */
+export type ActivityPlace = Pick<ActivityRow, 'at' | 'id'>
 
 /** Activity by operation; index `byAt`. */
 const activity = table<ActivityRow>('activity')
@@ -52,7 +60,13 @@ export async function recordActivity(transaction: Transaction, row: ActivityRow)
  * The latest entries, newest first.
  *
  * @param limit - Most entries to return.
+ * @param before - Only what stands after this one in the list: older entries.
  */
-export function listActivity(database: Database, limit: number): Promise<ActivityRow[]> {
-  return activity.last(database, 'byAt', limit)
+export function listActivity(
+  database: Database,
+  limit: number,
+  before?: ActivityPlace,
+): Promise<ActivityRow[]> {
+  const place = before && { value: before.at, key: before.id }
+  return activity.last(database, 'byAt', limit, place)
 }

@@ -151,11 +151,18 @@ export type ActivityView = {
   readonly excerpt?: string | undefined
   readonly calls: readonly Call[]
   readonly status: OperationStatus
+  /** The rule that kept the session from signing, when the owner approved it once instead. */
+  readonly refusal?: Refusal | undefined
   /** Under which of the session's policies it was signed, and what that left. */
   readonly rule?: AppliedRule | undefined
   readonly userOpHash?: Hex | undefined
   readonly transactionHash?: Hex | undefined
   readonly gasUsed?: bigint | undefined
+  /** In wei, as the chain charged it. */
+  readonly fee?: bigint | undefined
+  readonly payer?: 'account' | 'sponsor' | undefined
+  /** Credential of the passkey that signed. */
+  readonly passkey?: Hex | undefined
   readonly error?: string | undefined
 }
 

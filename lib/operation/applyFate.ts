@@ -45,6 +45,7 @@ export async function applyInclusion(
         transactionHash: receipt.transactionHash,
         blockNumber: receipt.blockNumber,
         gasUsed: receipt.gasUsed,
+        cost: receipt.cost,
         rejected: undefined,
         overdue: undefined,
         error: success ? undefined : (receipt.reason ?? 'Its calls failed on chain.'),

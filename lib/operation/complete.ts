@@ -50,7 +50,8 @@ export async function complete(context: OperationContext, request: CompleteReque
     frozen.id,
     (row) => {
       if (row.status !== 'reserved') throw new ApprovalExpiredError()
-      return { ...row, status: 'signed', userOp: { ...row.userOp, signature } }
+      const { credentialId: signedWith } = passkey
+      return { ...row, status: 'signed', signedWith, userOp: { ...row.userOp, signature } }
     },
     request.within,
   )

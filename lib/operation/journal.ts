@@ -69,6 +69,9 @@ async function recordOperation(
     userOpHash: row.userOpHash,
     transactionHash: row.transactionHash,
     gasUsed: row.gasUsed,
+    fee: row.cost,
+    payer: row.payer.kind,
+    passkey: row.signedWith,
     error: row.error ?? row.rejected?.message,
   })
 }

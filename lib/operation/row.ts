@@ -64,6 +64,8 @@ export type OperationRow = OperationVersion & {
   readonly replacesIds?: readonly Hex[] | undefined
   /** Passkey that it adds to the account's owners or removes from them. */
   readonly credentialId?: Hex | undefined
+  /** Passkey that signed it. */
+  readonly signedWith?: Hex | undefined
   readonly status: OperationStatus
   /** Number of the lane. */
   readonly lane: number
@@ -95,6 +97,8 @@ export type OperationRow = OperationVersion & {
   readonly isFinal?: boolean | undefined
   /** In gas units. */
   readonly gasUsed?: bigint | undefined
+  /** In wei, as the chain charged it to account or sponsor. */
+  readonly cost?: bigint | undefined
   readonly success?: boolean | undefined
   /** A bundler's refusal of the signed operation; proves nothing. */
   readonly rejected?: { readonly code: number; readonly message: string } | undefined

@@ -84,6 +84,6 @@ export async function finishMessage(
   const initCode = codec.initCode({ deployment: { ...deployment, factory }, passkey: first, index })
   const signature = frozen.undeployed ? wrapSignature(own, initCode) : own
   openApproval(context, approval.id)
-  await recordMessage(context, approval, account, message)
+  await recordMessage(context, approval, account, message, passkey.credentialId)
   void endApproval(context, approval.id, { kind: 'approved', operationId: null, signature })
 }

@@ -63,6 +63,7 @@ test('behavior: what is frozen is what is signed, and the session is written wit
   expect(row).toEqual({
     ...before,
     status: 'signed',
+    signedWith: answer(of).credentialId,
     userOp: { ...before?.userOp, signature: row.userOp.signature },
   })
   expect(row.userOp.signature.length).toBeGreaterThan(2 * 180)

@@ -76,7 +76,9 @@ test('behavior: included meanwhile: settled once, whoever looks again', async ()
   await recover(context)
   expect((await settle(context, row.id)).transactionHash).toMatch(/^0x77/)
   expect(await state(row.id)).toEqual({ status: 'included', settled: 4n, counted: 4n })
-  expect(await listActivity(context.database, 5)).toMatchObject([{ status: 'included', gasUsed: 256n }])
+  expect(await listActivity(context.database, 5)).toMatchObject([
+    { status: 'included', gasUsed: 256n, fee: 512n, payer: 'account' },
+  ])
 })
 
 test('behavior: calls that failed on chain are charged all the same', async () => {

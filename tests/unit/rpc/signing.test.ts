@@ -137,8 +137,9 @@ test('behavior: what was signed is in the activity list, and no operation is', a
   const { account, sign, context } = await site()
   await sign('personal_sign', ['hello\nworld', account.address])
   await sign('eth_signTypedData_v4', [account.address, typedData])
+  const [{ credentialId }] = account.passkeys
   expect(await listActivity(context.database, 5)).toMatchObject([
-    { purpose: 'message', excerpt: 'Shop: Vote', signedBy: 'passkey', status: 'final', calls: [] },
+    { purpose: 'message', excerpt: 'Shop: Vote', passkey: credentialId, status: 'final', calls: [] },
     { purpose: 'message', excerpt: 'hello', origin: 'https://orchard.example' },
   ])
   expect(await operations.getAll(context.database)).toEqual([])
