@@ -13,10 +13,24 @@ export type Unit = { readonly symbol: string; readonly decimals: number }
  */
 export function formatNumber(value: bigint, decimals: number, locale?: string): string {
   const [whole = '0', fraction] = formatUnits(value, decimals).split('.')
-  const parts = new Intl.NumberFormat(locale, { numberingSystem: 'latn', minimumFractionDigits: 1 })
-  const grouped = new Intl.NumberFormat(locale, { numberingSystem: 'latn' }).format(BigInt(whole))
-  const point = parts.formatToParts(0).find(({ type }) => type === 'decimal')?.value ?? '.'
+  const { format, point } = styleOf(locale)
+  const grouped = format.format(BigInt(whole))
   return fraction === undefined ? grouped : grouped + point + fraction
+}
+
+type Style = { readonly format: Intl.NumberFormat; readonly point: string }
+
+/** Making a format costs more than all else of a sentence, and a list has thousands of them. */
+const styles = new Map<string | undefined, Style>()
+
+function styleOf(locale: string | undefined): Style {
+  const known = styles.get(locale)
+  if (known !== undefined) return known
+  const parts = new Intl.NumberFormat(locale, { numberingSystem: 'latn', minimumFractionDigits: 1 })
+  const point = parts.formatToParts(0).find(({ type }) => type === 'decimal')?.value ?? '.'
+  const style = { format: new Intl.NumberFormat(locale, { numberingSystem: 'latn' }), point }
+  styles.set(locale, style)
+  return style
 }
 
 /** Formats an amount with its unit: `1.5 DEMO`. */

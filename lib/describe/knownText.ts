@@ -12,14 +12,29 @@ export function functionOf(
   { functions }: Pick<DescribeContext, 'functions'>,
 ): AbiFunction | null {
   const text = functions[`${target}:${selector}`.toLowerCase()]
-  const item = text === undefined ? null : parseFunction(text)
-  return item && toFunctionSelector(item) === selector.toLowerCase() ? item : null
+  const known = text === undefined ? null : parseFunction(text)
+  return known?.selector === selector.toLowerCase() ? known.item : null
 }
 
-function parseFunction(text: string): AbiFunction | null {
+type Parsed = { readonly item: AbiFunction; readonly selector: Hex }
+
+/** Texts that were read before; a list words the same few again and again. */
+const parsed = new Map<string, Parsed | null>()
+const mostParsed = 1000
+
+function parseFunction(text: string): Parsed | null {
+  const before = parsed.get(text)
+  if (before !== undefined) return before
+  if (parsed.size >= mostParsed) parsed.clear()
+  const read = readFunction(text)
+  parsed.set(text, read)
+  return read
+}
+
+function readFunction(text: string): Parsed | null {
   try {
-    const item: unknown = parseAbiItem(`function ${text}`)
-    return item as AbiFunction
+    const item = parseAbiItem(`function ${text}`) as unknown as AbiFunction
+    return { item, selector: toFunctionSelector(item) }
   } catch (error) {
     if (error instanceof Error) return null
     throw error

@@ -1,5 +1,6 @@
 import type { Address, Hex } from 'viem'
 import type { Guards } from '@/lib/policy/guards'
+import type { ActivityPage, ActivityQuery } from '@/lib/messaging/activityQuery'
 import type { AccountView, NetworkView, Snapshot, TokenView } from '@/lib/messaging/views'
 import type { SessionSpec } from '@/lib/policy/spec'
 
@@ -91,6 +92,8 @@ export type Commands = {
   approvalWiden: [{ id: string; widen: boolean }, null]
   /** Takes away from the session that an approval asks for, never adds; `null` turns back to it as it was asked. */
   approvalNarrow: [{ id: string; spec: SessionSpec | null }, null]
+  /** A page of what was signed, newest first. Looks at some hundred entries in one go, however few of them are wanted. */
+  activity: [ActivityQuery, ActivityPage]
   /** Opens an `unlock` approval for the account. */
   unlock: [{ account: Address }, { approvalId: string }]
   lock: [null, null]

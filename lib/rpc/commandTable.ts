@@ -1,3 +1,4 @@
+import { activity } from '@/lib/rpc/commands/activity'
 import { addNetwork } from '@/lib/rpc/commands/addNetwork'
 import { addPasskey } from '@/lib/rpc/commands/addPasskey'
 import { addPasskeyOn } from '@/lib/rpc/commands/addPasskeyOn'
@@ -29,6 +30,7 @@ import { watchToken } from '@/lib/rpc/commands/watchToken'
 /** Every command of the popup, by name. */
 export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
   [
+    activity,
     addNetwork,
     addPasskey,
     addPasskeyOn,
