@@ -3,7 +3,7 @@ import Shell from '@/entrypoints/popup/Shell.svelte'
 import Waiting from '@/entrypoints/popup/Waiting.svelte'
 import { parseRoute } from '@/entrypoints/popup/route'
 import { scenes } from '@/tests/gallery/scenes'
-import { wallet } from '@/tests/gallery/wallet'
+import { walletWith } from '@/tests/gallery/wallet'
 import '@/lib/ui/base.css'
 
 /** Shows one scene, named by `?scene=`; without a name, links to all. */
@@ -16,10 +16,24 @@ if (name === 'loading' || name === 'silent') {
   mount(Waiting, { target, props: { silent: name === 'silent' } })
 } else if (scene) {
   const { snapshot, hash } = scene
+  const wallet = walletWith(scene.activity ?? snapshot.activity)
   mount(Shell, { target, props: { snapshot, route: parseRoute(hash), wallet } })
   flushSync()
-  const buttons = [...target.querySelectorAll('button')]
-  if (scene.click) buttons.find(({ innerText }) => innerText.trim() === scene.click)?.click()
+  const { click, search } = scene
+  if (search !== undefined) {
+    const field = target.querySelector<HTMLInputElement>('input[type=search]')
+    if (field === null) throw new Error('The scene has no search.')
+    field.value = search
+    field.dispatchEvent(new Event('input'))
+  }
+  // What is to be clicked may come a moment later.
+  const press = () => {
+    const buttons = [...target.querySelectorAll('button')]
+    const button = buttons.find(({ innerText }) => innerText.trim().startsWith(click ?? ''))
+    if (button === undefined) setTimeout(press, 10)
+    else button.click()
+  }
+  if (click !== undefined) press()
 } else {
   for (const item of [...scenes.map((each) => each.name), 'loading', 'silent']) {
     const link = document.createElement('a')

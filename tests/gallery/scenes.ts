@@ -32,6 +32,7 @@ import {
   token,
   transferCall,
 } from '@/tests/gallery/snapshot'
+import { activityScenes } from '@/tests/gallery/activity'
 import { signing } from '@/tests/gallery/signing'
 import { tokenScenes } from '@/tests/gallery/tokens'
 
@@ -40,8 +41,12 @@ export type Scene = {
   readonly name: string
   readonly hash: string
   readonly snapshot: Snapshot
-  /** Name of a button that is clicked first. */
+  /** Begin of the name of a button that is clicked first. */
   readonly click?: string
+  /** What is typed into the search. */
+  readonly search?: string
+  /** What was signed, where it is not the snapshot's; see `walletWith`. */
+  readonly activity?: readonly ActivityView[] | 'slow' | 'dead'
 }
 
 const own: FeeView = {
@@ -285,8 +290,7 @@ export const scenes: readonly Scene[] = [
     },
   },
   { name: 'sessions-empty', hash: '#/sessions', snapshot: fresh },
-  { name: 'activity', hash: '#/activity', snapshot: busy },
-  { name: 'activity-empty', hash: '#/activity', snapshot: fresh },
+  ...activityScenes,
   {
     name: 'networks',
     hash: '#/networks?name=Stack&rpcUrl=http%3A%2F%2F127.0.0.1%3A9545&bundlerUrl=http%3A%2F%2F127.0.0.1%3A9546',

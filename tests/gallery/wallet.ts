@@ -1,10 +1,17 @@
 import type { Wallet } from '@/entrypoints/popup/wallet'
 import { BaseError } from '@/lib/errors/BaseError'
+import type { ActivityPage, ActivityQuery } from '@/lib/messaging/activityQuery'
+import type { ActivityView } from '@/lib/messaging/views'
 import { deadChain, slowChain, tokenBalances } from '@/tests/gallery/tokens'
 
-/** A wallet without a background: balances are there, every other command is refused. */
-export const wallet: Wallet = {
+/**
+ * A wallet without a background: balances and activity are there, every other command is refused.
+ *
+ * @param activity - What it signed; `slow` and `dead` for a background that does not answer, or with an error.
+ */
+export const walletWith = (activity: readonly ActivityView[] | 'slow' | 'dead'): Wallet => ({
   async command(name, input) {
+    if (name === 'activity') return (await activityPage(activity, input as ActivityQuery)) as never
     if (name === 'nativeBalance' || name === 'tokenBalances') await node(input as { chainId: number })
     if (name === 'nativeBalance') return { balance: 1_284_350_000_000_000_000n } as never
     if (name === 'tokenBalances') return { balances: tokenBalances } as never
@@ -23,6 +30,20 @@ export const wallet: Wallet = {
   open: () => undefined,
   inToolbar: false,
   version: '0.1.0',
+})
+
+async function activityPage(
+  activity: readonly ActivityView[] | 'slow' | 'dead',
+  { filter, before }: ActivityQuery,
+): Promise<ActivityPage> {
+  if (activity === 'slow') await new Promise(() => undefined)
+  if (typeof activity === 'string') throw new BaseError('The wallet’s database failed. Restart the browser.')
+  const sorted = [...activity].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
+  const from = before === undefined ? 0 : sorted.findIndex(({ id }) => id === before.id) + 1
+  const read = sorted.slice(from, from + 50)
+  const last = read.at(-1)
+  const isNarrowed = Object.keys(filter).length > 0
+  return { entries: isNarrowed ? [] : read, next: from + 50 < sorted.length && last ? last : null }
 }
 
 async function node({ chainId }: { chainId: number }): Promise<void> {
