@@ -9,6 +9,7 @@ import { createMirror, isOwnPage } from '@/lib/rpc/mirror'
 import { createPagePorts } from '@/lib/rpc/pagePorts'
 import { recoverAlarm } from '@/lib/rpc/recoverAlarm'
 import { recoverOperations } from '@/lib/rpc/recoverOperations'
+import { noticeButtonClicked, noticeClicked } from '@/lib/rpc/noticeClicked'
 import { noticeSessions } from '@/lib/rpc/noticeSessions'
 import { handleRequest, kindOf } from '@/lib/rpc/router'
 import { siteView } from '@/lib/rpc/siteView'
@@ -51,8 +52,12 @@ export default defineBackground(() => {
     if (name === sessionsAlarm) void wallet.then(checkOpenSites)
     if (name === expiryAlarm) void wallet.then(noticeSessions)
   })
-  browser.notifications.onClicked.addListener(() => {
-    void browser.tabs.create({ url: browser.runtime.getURL('/popup.html#/sessions') })
+  browser.notifications.onClicked.addListener((id) => {
+    void wallet.then((context) => noticeClicked(context, id))
+  })
+  // Not there in every browser.
+  browser.notifications.onButtonClicked?.addListener((id) => {
+    void wallet.then((context) => noticeButtonClicked(context, id))
   })
   // Wakes the worker with the browser: building the wallet takes up what was left open when it closed, or crashed.
   browser.runtime.onStartup.addListener(() => void wallet)

@@ -1,7 +1,7 @@
 import type { Address, Hex } from 'viem'
 import type { Guards } from '@/lib/policy/guards'
 import type { ActivityPage, ActivityQuery } from '@/lib/messaging/activityQuery'
-import type { AccountView, NetworkView, Snapshot, TokenView } from '@/lib/messaging/views'
+import type { AccountView, NetworkView, SettingsView, Snapshot, TokenView } from '@/lib/messaging/views'
 import type { SessionSpec } from '@/lib/policy/spec'
 
 /** Name of the port on which popup pages receive {@link MirrorMessage}s. */
@@ -108,6 +108,10 @@ export type Commands = {
   setGuards: [{ guards: Guards }, null]
   /** Whether Latchkey takes `window.ethereum` also where another wallet is, in pages that are loaded from now on. */
   setDefaultWallet: [{ on: boolean }, null]
+  setTheme: [Pick<SettingsView, 'theme'>, null]
+  setNotices: [Pick<SettingsView, 'notices'>, null]
+  /** Deletes everything that the wallet keeps in this browser, and starts it anew. */
+  erase: [null, null]
   /** In wei, from the chain's node. */
   nativeBalance: [{ account: Address; chainId: number }, { balance: bigint }]
   /** Of the listed tokens of a chain, in their smallest units; `null` for one whose contract tells none. */

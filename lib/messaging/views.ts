@@ -271,6 +271,9 @@ export type SettingsView = {
   readonly guards: Guards
   /** Whether Latchkey takes `window.ethereum` also where another wallet is. */
   readonly isDefaultWallet: boolean
+  readonly theme: 'system' | 'light' | 'dark'
+  /** Of what notifications tell: what sessions signed; sessions that end or run low. */
+  readonly notices: { readonly signed: boolean; readonly sessions: boolean }
 }
 
 /** Everything that popup pages mirror. */

@@ -11,6 +11,7 @@ import { approvalWiden } from '@/lib/rpc/commands/approvalWiden'
 import { createAccount } from '@/lib/rpc/commands/createAccount'
 import type { AnyCommand } from '@/lib/rpc/commands/defineCommand'
 import { disconnect } from '@/lib/rpc/commands/disconnect'
+import { erase } from '@/lib/rpc/commands/erase'
 import { lock } from '@/lib/rpc/commands/lock'
 import { nativeBalance } from '@/lib/rpc/commands/nativeBalance'
 import { removeNetwork } from '@/lib/rpc/commands/removeNetwork'
@@ -20,7 +21,9 @@ import { revoke } from '@/lib/rpc/commands/revoke'
 import { setDefaultWallet } from '@/lib/rpc/commands/setDefaultWallet'
 import { setGuards } from '@/lib/rpc/commands/setGuards'
 import { setLock } from '@/lib/rpc/commands/setLock'
+import { setNotices } from '@/lib/rpc/commands/setNotices'
 import { setPaused } from '@/lib/rpc/commands/setPaused'
+import { setTheme } from '@/lib/rpc/commands/setTheme'
 import { showApproval } from '@/lib/rpc/commands/showApproval'
 import { tokenBalances } from '@/lib/rpc/commands/tokenBalances'
 import { unlock } from '@/lib/rpc/commands/unlock'
@@ -42,6 +45,7 @@ export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
     approvalWiden,
     createAccount,
     disconnect,
+    erase,
     lock,
     nativeBalance,
     removeNetwork,
@@ -51,7 +55,9 @@ export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
     setDefaultWallet,
     setGuards,
     setLock,
+    setNotices,
     setPaused,
+    setTheme,
     showApproval,
     tokenBalances,
     unlock,

@@ -4,6 +4,7 @@ import type { ProviderEventName } from '@/lib/messaging/page'
 import type { OperationContext } from '@/lib/operation/context'
 import type { ApprovalDesk } from '@/lib/rpc/desk'
 import type { Notice } from '@/lib/rpc/notifyUser'
+import type { SignedNotices } from '@/lib/rpc/signedNotices'
 import type { Subscriptions } from '@/lib/rpc/subscriptions'
 import type { VaultContext } from '@/lib/session/vault'
 
@@ -20,6 +21,10 @@ export type RpcContext = VaultContext &
     changed(): void
     /** Shows the owner a notification of the browser; one with the same id takes the place of an earlier one. */
     notify(notice: Notice): void
+    /** Tells the owner what sessions sign. */
+    readonly signedNotices: SignedNotices
+    /** Starts the extension anew, from what is stored. */
+    restart(): void
     /** Sends a provider event to every open document of an origin. */
     emit(origin: string, event: ProviderEventName, data: unknown): void
   }

@@ -6,6 +6,7 @@ import { sessionNotification } from '@/lib/rpc/sessionNotification'
 import { toDapp } from '@/lib/rpc/toDapp'
 import type { SessionNotice, SessionRow } from '@/lib/session/session'
 import { sessions } from '@/lib/session/sessions'
+import { readSettings } from '@/lib/settings/settings'
 import { transact } from '@/lib/storage/transact'
 
 /** A session with what is to be told of it now. */
@@ -73,6 +74,7 @@ async function tellSite(context: RpcContext, session: SessionRow, notice: Sessio
 async function tellOwner(context: RpcContext, session: SessionRow, notice: SessionNotice): Promise<void> {
   // That it stopped here the owner did; that another one took its place, the owner approved.
   if (notice === 'revoked' || session.replacedBy !== undefined) return
+  if (!(await readSettings(context.database)).notices.sessions) return
   context.notify(await sessionNotification(context, session, notice))
 }
 

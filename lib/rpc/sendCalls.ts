@@ -105,6 +105,7 @@ const nameAfter = (requestId: string, { id }: Approval) => `${requestId} after $
 
 /** A bundler's refusal may mean that the session was closed elsewhere: that is looked up, so that the next request is told. */
 async function sendSigned(context: RpcContext, row: OperationRow): Promise<OperationRow> {
+  if (row.sessionId !== null) context.signedNotices.signed(row.sessionId, row)
   try {
     return await sendOperation(context, row)
   } catch (error) {

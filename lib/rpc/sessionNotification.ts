@@ -1,13 +1,9 @@
-import { accounts } from '@/lib/account/accounts'
-import { listTokens } from '@/lib/assets/tokens'
-import type { Network } from '@/lib/chains/network'
 import { listNetworks } from '@/lib/chains/networks'
-import type { DescribeContext } from '@/lib/describe/context'
 import { describeLowLimit } from '@/lib/describe/describeRemaining'
 import { formatEnd } from '@/lib/describe/formatTime'
-import { kindRules } from '@/lib/policy/kindRules'
 import { lowLimits } from '@/lib/policy/lowLimits'
 import type { RpcContext } from '@/lib/rpc/context'
+import { describeContextOf } from '@/lib/rpc/describeContextOf'
 import type { Notice } from '@/lib/rpc/notifyUser'
 import type { SessionNotice, SessionRow } from '@/lib/session/session'
 
@@ -19,7 +15,7 @@ export async function sessionNotification(
 ): Promise<Notice> {
   const { spec, usage, chainId } = session
   const network = (await listNetworks(context.database)).find((known) => known.chainId === chainId)
-  const words = await describeContextOf(context, session, network)
+  const words = await describeContextOf(context, session)
   const site = new URL(session.origin).host
   const base = { id: `session ${notice} ${session.id}`, title: `Session of ${site}` }
   if (notice === 'expired')
@@ -34,20 +30,4 @@ export async function sessionNotification(
     }
   const [low] = lowLimits(spec, usage, words.now)
   return { ...base, message: low === undefined ? 'A limit is nearly used up.' : describeLowLimit(low, words) }
-}
-
-async function describeContextOf(
-  context: RpcContext,
-  { chainId, functions }: SessionRow,
-  network: Network | undefined,
-): Promise<DescribeContext> {
-  const [tokens, own] = await Promise.all([listTokens(context.database), accounts.getAll(context.database)])
-  return {
-    currency: network?.currency ?? { symbol: 'ETH', decimals: 18 },
-    rules: kindRules[network?.deployment.kind ?? 'zksync-sso'],
-    tokens: tokens.filter((token) => token.chainId === chainId),
-    functions,
-    names: Object.fromEntries(own.map(({ id, name }) => [id, name])),
-    now: Math.floor(context.now() / 1000) + context.clock.skew(chainId),
-  }
 }

@@ -1,3 +1,4 @@
+import { browser } from 'wxt/browser'
 import { showCount } from '@/lib/approval/badge'
 import { createApprovalQueue } from '@/lib/approval/queue'
 import { createApprovalWindow } from '@/lib/approval/window'
@@ -18,12 +19,15 @@ import { noticeSessions } from '@/lib/rpc/noticeSessions'
 import { notifyUser } from '@/lib/rpc/notifyUser'
 import { reopenUnsigned } from '@/lib/rpc/reopenUnsigned'
 import { showPage } from '@/lib/rpc/showPage'
+import { createSignedNotices } from '@/lib/rpc/signedNotices'
+import { tellSigned } from '@/lib/rpc/signedNotification'
 import { createSubscriptions, type SubscriptionsOptions } from '@/lib/rpc/subscriptions'
 import { takeSnapshot } from '@/lib/rpc/snapshot'
 import { scheduleSessions } from '@/lib/rpc/watchSessions'
 import { applyDefaultWallet } from '@/lib/settings/applyDefaultWallet'
 import { readSettings } from '@/lib/settings/settings'
 import { openDatabase } from '@/lib/storage/database'
+import { wasErased } from '@/lib/storage/eraseStorage'
 import { browserMemory } from '@/lib/storage/memory'
 import { restrictAccess } from '@/lib/storage/restrictAccess'
 
@@ -79,6 +83,12 @@ export async function startWallet({ emit, send, publish }: WalletOutlets): Promi
     now: () => Date.now(),
     changed,
     notify: (notice) => void notifyUser(notice),
+    signedNotices: createSignedNotices({
+      tell: (sessionId, rows) => void tellSigned(context, sessionId, rows),
+      now: () => Date.now(),
+      later: (run, ms) => void setTimeout(run, ms),
+    }),
+    restart: () => browser.runtime.reload(),
     emit,
   }
   // Before any request is taken up again: what an earlier worker reserved and did not sign would count beside it.
@@ -96,6 +106,7 @@ export async function startWallet({ emit, send, publish }: WalletOutlets): Promi
   void recoverOperations(context)
   changed()
   void readSettings(database).then(({ isDefaultWallet }) => applyDefaultWallet(isDefaultWallet))
+  if (await wasErased()) void showPage('#/welcome')
   return context
 }
 

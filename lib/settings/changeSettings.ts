@@ -14,7 +14,7 @@ const mostIdleMinutes = 24 * 60
  * @throws {SettingsError} -32602: a value is not possible; nothing is changed.
  */
 export async function changeSettings(database: Database, change: Partial<Settings>): Promise<Settings> {
-  const { idleMinutes, guards, isDefaultWallet } = change
+  const { idleMinutes, guards } = change
   if (
     idleMinutes !== undefined &&
     !(Number.isInteger(idleMinutes) && idleMinutes >= 1 && idleMinutes <= mostIdleMinutes)
@@ -25,11 +25,7 @@ export async function changeSettings(database: Database, change: Partial<Setting
   const checked = guards === undefined ? undefined : parseGuards(guards)
   return transact(database, [settingsTable.store], 'readwrite', async (transaction) => {
     const before = await readSettings(transaction)
-    const after: Settings = {
-      idleMinutes: idleMinutes ?? before.idleMinutes,
-      guards: checked ?? before.guards,
-      isDefaultWallet: isDefaultWallet ?? before.isDefaultWallet,
-    }
+    const after: Settings = { ...before, ...change, guards: checked ?? before.guards }
     await settingsTable.put(transaction, { key: 'wallet', ...after })
     return after
   })

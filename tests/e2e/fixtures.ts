@@ -26,6 +26,8 @@ export type Wallet = {
   kill(): Promise<void>
   /** Reloads the extension, as an update does. */
   reload(): Promise<void>
+  /** Lets the extension reload itself: without developer mode the browser would turn an unpacked one off instead. */
+  allowReload(): Promise<void>
   readonly userDataDir: string
   /** Stops the background worker, as the browser does when it has been idle. */
   stopWorker(): Promise<void>
@@ -164,6 +166,12 @@ export async function openWallet(userDataDir: string): Promise<Wallet> {
       killBrowser(userDataDir)
       await gone
       browser = await launch()
+    },
+    async allowReload() {
+      const page = await browser.context.newPage()
+      await page.goto('chrome://extensions')
+      await page.evaluate(developerMode)
+      await page.close()
     },
     async reload() {
       const page = await browser.context.newPage()

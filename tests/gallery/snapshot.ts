@@ -180,7 +180,13 @@ export const empty: Snapshot = {
   activity: [],
   tokens: [{ chainId, address: token, symbol: 'DEMO', decimals: 18, name: 'Demo token' }],
   watchedTokens: [],
-  settings: { idleMinutes: 480, guards: noGuards, isDefaultWallet: false },
+  settings: {
+    idleMinutes: 480,
+    guards: noGuards,
+    isDefaultWallet: false,
+    theme: 'system',
+    notices: { signed: true, sessions: true },
+  },
   clockSkew: { [chainId]: 0 },
 }
 
@@ -299,6 +305,8 @@ export const guarded: Snapshot = {
   sessions: [{ ...session, status: 'paused', pausedByGuard: true }],
   settings: {
     isDefaultWallet: false,
+    theme: 'system',
+    notices: { signed: true, sessions: true },
     idleMinutes: 15,
     guards: {
       perMinute: 5,

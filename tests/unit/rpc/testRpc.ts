@@ -83,6 +83,8 @@ export async function testRpc(
       now: () => Date.now(),
       wait: () => new Promise(() => undefined),
     }),
+    signedNotices: { signed: () => undefined },
+    restart: () => undefined,
     messages,
     gone,
     showPage: async (route) => void pages.push(route),

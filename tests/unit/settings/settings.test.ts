@@ -18,6 +18,8 @@ test('behavior: lock after 8 hours and no guards, until the user sets something'
     idleMinutes: 480,
     guards: guards({}),
     isDefaultWallet: false,
+    theme: 'system',
+    notices: { signed: true, sessions: true },
   })
 })
 
@@ -26,6 +28,7 @@ test('behavior: a change leaves the rest as it is, and is read again as it was s
   const daily: DailyCeiling[] = [{ chainId: 1, asset: token, limit: 2n ** 200n }]
   await changeSettings(database, { guards: guards({ perMinute: 3, daily, pauseAfterRefusals: true }) })
   await changeSettings(database, { isDefaultWallet: true })
+  await changeSettings(database, { theme: 'dark', notices: { signed: false, sessions: true } })
   expect(await readSettings(database)).toEqual({
     idleMinutes: 5,
     guards: {
@@ -34,6 +37,8 @@ test('behavior: a change leaves the rest as it is, and is read again as it was s
       pauseAfterRefusals: true,
     },
     isDefaultWallet: true,
+    theme: 'dark',
+    notices: { signed: false, sessions: true },
   })
 })
 
@@ -62,6 +67,8 @@ test('error: what cannot be is refused and changes nothing', async () => {
     idleMinutes: 480,
     guards: guards({}),
     isDefaultWallet: false,
+    theme: 'system',
+    notices: { signed: true, sessions: true },
   })
 })
 
