@@ -8,6 +8,9 @@ import { defineConfig } from 'wxt'
 const developmentKey =
   'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAqx43PoLRUzTESfkjpV5CX5Fbf9jEtjx+vqSOSWsJux4VD6De3ut5vcKMaXyV6zatCRSdox/VHMKgh2CY7N5E+/CLxPubzlPBLLPKGzMGNTgLKxKK3vJbYNI1zotT/PpagJdoDxZFp35JILPETji1jWbCpw6TYTR46U/20ouTny4H9t8hAGNXsflF/dPsvH7qDQYM7EK4rJMU7R5T+bMfO4x2ouUAVY79k7nu/xJuyswiT9tGgINfULusNfE3chrgPSxBsu4PI4R6jK1ZpB4y0tavTeS3Zpwgk//4ytVHNLiUYrnP9Fq9ZOP2SLKK5P/R6SmFTOywueMw5db94dGH9QIDAQAB'
 
+/** The popup's page beside the browser's pages; the query tells it where it is. */
+const panel = 'popup.html?panel'
+
 export default defineConfig({
   manifestVersion: 3,
   modules: ['@wxt-dev/module-svelte'],
@@ -46,6 +49,9 @@ export default defineConfig({
     },
     icons: { 16: 'icon/16.png', 32: 'icon/32.png', 48: 'icon/48.png', 128: 'icon/128.png' },
     action: { default_title: 'Latchkey' },
+    ...(browser === 'firefox'
+      ? { sidebar_action: { default_panel: panel, default_title: 'Latchkey', open_at_install: false } }
+      : { side_panel: { default_path: panel } }),
   }),
   zip: { excludeSources: ['demo/**', 'tests/**', '.ci/**'] },
 })

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser'
 import { command } from '@/entrypoints/popup/command'
+import { surface } from '@/entrypoints/popup/surface'
 
 /**
  * Shows a route of this page in a window of its own and closes the toolbar's popup. Approvals go to the one approval window, which
@@ -14,5 +15,5 @@ export async function openInWindow(hash: string): Promise<void> {
     const url = `${browser.runtime.getURL('/popup.html')}${hash}`
     await browser.windows.create({ url, type: 'popup', width: 400, height: 680 })
   }
-  window.close()
+  if (surface() === 'toolbar') window.close()
 }

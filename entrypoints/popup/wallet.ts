@@ -1,5 +1,6 @@
 import type { Hex } from 'viem'
 import type { CommandInput, CommandOutput } from '@/entrypoints/popup/command'
+import type { Surface } from '@/entrypoints/popup/surface'
 import type { Assertion, Ceremony, Commands, NewPasskey } from '@/lib/messaging/popup'
 
 /** What pages can do, handed to them by `App.svelte`. */
@@ -18,12 +19,16 @@ export type Wallet = {
   /** @throws An error whose message is fit to be shown. */
   readonly assertPasskey: (ceremony: Ceremony) => Promise<Assertion>
   /**
-   * Shows a route. Routes with a passkey prompt leave the toolbar's popup for a window of their own.
+   * Shows a route. Routes with a passkey prompt leave the toolbar's popup and the side panel for a window of their own.
    *
    * @param hash - With the number sign.
    */
   readonly open: (hash: string) => void
-  /** Whether this page is the toolbar's popup, which a passkey prompt closes. */
-  readonly inToolbar: boolean
+  /** Whether passkey prompts go to a window of their own. */
+  readonly asksElsewhere: boolean
+  readonly surface: Surface
+  readonly showInTab: () => Promise<void>
+  /** `null` where the browser has none that a page may open. */
+  readonly showInSidePanel: (() => Promise<void>) | null
   readonly version: string
 }

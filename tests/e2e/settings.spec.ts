@@ -3,7 +3,7 @@ import type { Hex } from 'viem'
 import { connectWithSession, openDapp, plant } from './dapp'
 import { expect, test } from './fixtures'
 
-test('behavior: theme, notices, files to keep; and erased, the wallet begins anew and knows nothing', async ({
+test('behavior: theme, notices, side panel, files to keep; and erased, the wallet begins anew and knows nothing', async ({
   wallet,
   site,
   stack: { record },
@@ -24,6 +24,12 @@ test('behavior: theme, notices, files to keep; and erased, the wallet begins ane
   await expect.poll(paper).not.toBe(before)
   await page.reload()
   await expect(page.getByLabel('Theme')).toHaveValue('dark')
+
+  const cdp = await wallet.context.newCDPSession(page)
+  await page.getByRole('button', { name: 'Open in the side panel' }).click()
+  await expect
+    .poll(async () => (await cdp.send('Target.getTargets')).targetInfos.map(({ url }) => url))
+    .toContain(`${wallet.popupUrl}?panel`)
 
   const downloading = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Activity as CSV' }).click()

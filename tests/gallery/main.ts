@@ -16,7 +16,8 @@ if (name === 'loading' || name === 'silent') {
   mount(Waiting, { target, props: { silent: name === 'silent' } })
 } else if (scene) {
   const { snapshot, hash } = scene
-  const wallet = walletWith(scene.activity ?? snapshot.activity)
+  const base = walletWith(scene.activity ?? snapshot.activity)
+  const wallet = { ...base, surface: scene.surface ?? base.surface }
   mount(Shell, { target, props: { snapshot, route: parseRoute(hash), wallet } })
   flushSync()
   const { click, search } = scene

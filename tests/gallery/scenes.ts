@@ -1,4 +1,5 @@
 import { parseEther } from 'viem'
+import type { Surface } from '@/entrypoints/popup/surface'
 import type { EndedApprovalView } from '@/lib/messaging/endedApprovalView'
 import type {
   ActivityView,
@@ -47,6 +48,8 @@ export type Scene = {
   readonly search?: string
   /** What was signed, where it is not the snapshot's; see `walletWith`. */
   readonly activity?: readonly ActivityView[] | 'slow' | 'dead'
+  /** Where the page is shown, when it is not a window. */
+  readonly surface?: Surface
 }
 
 const own: FeeView = {
@@ -296,6 +299,7 @@ export const scenes: readonly Scene[] = [
     hash: '#/networks?name=Stack&rpcUrl=http%3A%2F%2F127.0.0.1%3A9545&bundlerUrl=http%3A%2F%2F127.0.0.1%3A9546',
     snapshot: busy,
   },
+  { name: 'panel-empty', hash: '#/', snapshot: empty, surface: 'panel' },
   { name: 'settings', hash: '#/settings', snapshot: busy },
   { name: 'settings-fresh', hash: '#/settings', snapshot: fragile },
   { name: 'settings-guarded', hash: '#/settings', snapshot: guarded },

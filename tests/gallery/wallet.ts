@@ -28,7 +28,10 @@ export const walletWith = (activity: readonly ActivityView[] | 'slow' | 'dead'):
     )
   },
   open: () => undefined,
-  inToolbar: false,
+  asksElsewhere: false,
+  surface: 'window',
+  showInTab: async () => undefined,
+  showInSidePanel: async () => undefined,
   version: '0.1.0',
 })
 
