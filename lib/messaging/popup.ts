@@ -2,6 +2,8 @@ import type { Address, Hex } from 'viem'
 import type { Guards } from '@/lib/policy/guards'
 import type { ActivityPage, ActivityQuery } from '@/lib/messaging/activityQuery'
 import type { AccountView, NetworkView, SettingsView, Snapshot, TokenView } from '@/lib/messaging/views'
+import type { SuggestionView } from '@/lib/messaging/suggestionView'
+import type { Coverage } from '@/lib/policy/coverage'
 import type { SessionSpec } from '@/lib/policy/spec'
 
 /** Name of the port on which popup pages receive {@link MirrorMessage}s. */
@@ -90,7 +92,15 @@ export type Commands = {
   renew: [{ sessionId: Hex }, { approvalId: string }]
   /** Turns an approval of a transaction into one of the wider session that is offered with it (`widen`), or back. */
   approvalWiden: [{ id: string; widen: boolean }, null]
-  /** Takes away from the session that an approval asks for, never adds; `null` turns back to it as it was asked. */
+  /** The session that would sign calls like those of an approval from now on; `null` when it asks for no calls. */
+  suggestion: [{ id: string }, SuggestionView | null]
+  /** Turns an approval of calls into one of that session; `approvalWiden` turns it back. */
+  approvalSuggest: [{ id: string }, null]
+  /** Never offers a session for the like of an approval's calls by itself again. */
+  declineSuggestion: [{ id: string }, null]
+  /** How much of what the site of an approval sent before a session would have signed. */
+  coverage: [{ id: string; spec: SessionSpec }, Coverage]
+  /** Takes away from the session that an approval asks for, never adds; `null` turns back to it as it was asked. Of a session that the wallet suggested, numbers may be raised as well. */
   approvalNarrow: [{ id: string; spec: SessionSpec | null }, null]
   /** A page of what was signed, newest first. Looks at some hundred entries in one go, however few of them are wanted. */
   activity: [ActivityQuery, ActivityPage]

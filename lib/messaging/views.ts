@@ -227,6 +227,8 @@ export type ApprovalRequest =
       readonly successor?: { readonly of: Hex; readonly how: SuccessorKind } | undefined
       /** Sessions that the same operation revokes: the one that it follows, while that is open on chain. */
       readonly replacesIds?: readonly Hex[] | undefined
+      /** True when the wallet suggested it for calls of the site: the owner may raise its numbers, too. */
+      readonly suggested?: true | undefined
       /** The calls for which the owner looks at a wider session: approved, the session signs them; they can be approved once instead. */
       readonly instead?: TransactionRequest | undefined
     }

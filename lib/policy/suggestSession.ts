@@ -53,6 +53,12 @@ export type SuggestObstacle = {
   readonly name?: string | undefined
 }
 
+/**
+ * The same, and what only the wallet knows: sessions sign for a site, not for a frame in another one (`frame`); numbers do not fit the
+ * contracts (`too-large`).
+ */
+export type SuggestionObstacle = SuggestObstacle | { readonly kind: 'frame' | 'too-large' }
+
 /** A session for what a site does, without a key; or why there is none. */
 export type Suggestion =
   | { readonly ok: true; readonly spec: SessionSpec }

@@ -7,8 +7,11 @@ import { approvalNarrow } from '@/lib/rpc/commands/approvalNarrow'
 import { approvalReject } from '@/lib/rpc/commands/approvalReject'
 import { approvalRetry } from '@/lib/rpc/commands/approvalRetry'
 import { approvalStart } from '@/lib/rpc/commands/approvalStart'
+import { approvalSuggest } from '@/lib/rpc/commands/approvalSuggest'
 import { approvalWiden } from '@/lib/rpc/commands/approvalWiden'
+import { coverage } from '@/lib/rpc/commands/coverage'
 import { createAccount } from '@/lib/rpc/commands/createAccount'
+import { declineSuggestion } from '@/lib/rpc/commands/declineSuggestion'
 import type { AnyCommand } from '@/lib/rpc/commands/defineCommand'
 import { disconnect } from '@/lib/rpc/commands/disconnect'
 import { erase } from '@/lib/rpc/commands/erase'
@@ -25,6 +28,7 @@ import { setNotices } from '@/lib/rpc/commands/setNotices'
 import { setPaused } from '@/lib/rpc/commands/setPaused'
 import { setTheme } from '@/lib/rpc/commands/setTheme'
 import { showApproval } from '@/lib/rpc/commands/showApproval'
+import { suggestion } from '@/lib/rpc/commands/suggestion'
 import { tokenBalances } from '@/lib/rpc/commands/tokenBalances'
 import { unlock } from '@/lib/rpc/commands/unlock'
 import { unwatchToken } from '@/lib/rpc/commands/unwatchToken'
@@ -42,8 +46,11 @@ export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
     approvalReject,
     approvalRetry,
     approvalStart,
+    approvalSuggest,
     approvalWiden,
+    coverage,
     createAccount,
+    declineSuggestion,
     disconnect,
     erase,
     lock,
@@ -59,6 +66,7 @@ export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
     setPaused,
     setTheme,
     showApproval,
+    suggestion,
     tokenBalances,
     unlock,
     unwatchToken,

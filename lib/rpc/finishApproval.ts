@@ -28,8 +28,9 @@ export async function finishApproval(context: RpcContext, id: string): Promise<v
     const end = approval.request.kind === 'transaction' ? sent : await watched
     const outcome = outcomeOf(end)
     if (outcome.kind === 'approved' && approval.request.kind === 'session') {
-      // A session that follows another one changes nothing of what the site sees.
-      if (approval.request.successor === undefined) await connect(context, id, end)
+      // A session that follows another one, or that the wallet suggested, changes nothing of what the site sees.
+      const { successor, suggested } = approval.request
+      if (successor === undefined && suggested === undefined) await connect(context, id, end)
       for (const replaced of approval.request.replacesIds ?? []) await dropLooseKey(context, replaced)
     }
     await endApproval(context, id, outcome)

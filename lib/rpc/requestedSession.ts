@@ -4,9 +4,9 @@ import { codecFor } from '@/lib/account/codecs/codec'
 import { accounts } from '@/lib/account/accounts'
 import type { Sponsor } from '@/lib/approval/approval'
 import type { Network } from '@/lib/chains/network'
-import type { PaymasterRule, SessionSpec } from '@/lib/policy/spec'
+import type { SessionSpec } from '@/lib/policy/spec'
 import type { RpcContext } from '@/lib/rpc/context'
-import { servicePaymaster } from '@/lib/rpc/servicePaymaster'
+import { paymasterRule } from '@/lib/rpc/paymasterRule'
 import { termsOf } from '@/lib/rpc/sessionWithSameTerms'
 import { parsePreferences } from '@/lib/session/preferences/parsePreferences'
 import { ephemeralSpec } from '@/lib/session/ephemeralSpec'
@@ -62,19 +62,4 @@ export async function requestedSession(
     terms: termsOf(spec),
     keepKey: () => keepLooseKey(context, signer.toLowerCase(), privateKey),
   }
-}
-
-/**
- * The sponsor that the session may name: the site's, else the network's, else none.
- *
- * @throws {UnreachableError | ServerRefusedError} The sponsor does not say which paymaster it uses, so no session can list it.
- */
-async function paymasterRule(
-  network: Network,
-  sponsor: Sponsor | undefined,
-  account: Address | null,
-): Promise<PaymasterRule> {
-  const service = sponsor ?? (network.paymasterUrl === undefined ? undefined : { url: network.paymasterUrl })
-  if (service === undefined) return { mode: 'None' }
-  return { mode: 'Listed', paymaster: await servicePaymaster(network, service, account) }
 }

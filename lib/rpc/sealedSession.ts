@@ -53,7 +53,7 @@ export async function sealedSession(
   },
 ): Promise<ApprovedWrites> {
   const { origin, chainId, metadata, sponsor } = approval
-  const { spec, asked, functions, ephemeral, lifetime, replacesIds = [] } = request
+  const { spec, asked, suggested, functions, ephemeral, lifetime, replacesIds = [] } = request
   const { deployment } = await getNetwork(context.database, chainId)
   const signer = spec.signer.toLowerCase()
   const privateKey = await looseKey(context, signer)
@@ -66,7 +66,8 @@ export async function sealedSession(
     account: account.id as Address,
     chainId,
     spec,
-    askedTerms: asked && termsOf(asked),
+    // What the wallet suggested was never asked by the site.
+    askedTerms: asked && !suggested ? termsOf(asked) : undefined,
     status: 'pending',
     usage: {},
     createdAt: context.now(),

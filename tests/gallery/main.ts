@@ -16,7 +16,7 @@ if (name === 'loading' || name === 'silent') {
   mount(Waiting, { target, props: { silent: name === 'silent' } })
 } else if (scene) {
   const { snapshot, hash } = scene
-  const base = walletWith(scene.activity ?? snapshot.activity)
+  const base = walletWith(scene.activity ?? snapshot.activity, scene.suggestion ?? null)
   const wallet = { ...base, surface: scene.surface ?? base.surface }
   mount(Shell, { target, props: { snapshot, route: parseRoute(hash), wallet } })
   flushSync()

@@ -1,5 +1,6 @@
 import { parseEther } from 'viem'
 import type { Surface } from '@/entrypoints/popup/surface'
+import type { SuggestionView } from '@/lib/messaging/suggestionView'
 import type { EndedApprovalView } from '@/lib/messaging/endedApprovalView'
 import type {
   ActivityView,
@@ -32,6 +33,7 @@ import {
   spec,
   token,
   transferCall,
+  word,
 } from '@/tests/gallery/snapshot'
 import { activityScenes } from '@/tests/gallery/activity'
 import { signing } from '@/tests/gallery/signing'
@@ -50,6 +52,8 @@ export type Scene = {
   readonly activity?: readonly ActivityView[] | 'slow' | 'dead'
   /** Where the page is shown, when it is not a window. */
   readonly surface?: Surface
+  /** The session that is suggested for calls. */
+  readonly suggestion?: SuggestionView
 }
 
 const own: FeeView = {
@@ -238,6 +242,68 @@ const spareKey = {
 const own0 = { origin: null, metadata: {} }
 const signingScenes = signing.map(({ name, request }) => approve(name, request, ready(null)))
 
+const plainPayment: TransactionRequest = { ...overLimit, refusal: null, sessionId: null }
+const payments = (most: string, daily: string): SessionSpec => ({
+  ...spec,
+  expiresAt: now + 7 * day,
+  transferPolicies: [],
+  callPolicies: spec.callPolicies.slice(0, 1).map((policy) => ({
+    ...policy,
+    constraints: policy.constraints.map((constraint) =>
+      constraint.index === 0
+        ? constraint
+        : {
+            ...constraint,
+            refValue: word(parseEther(most)),
+            limit: { limitType: 'Allowance', limit: parseEther(daily), period: day },
+          },
+    ),
+  })),
+})
+const suggested = (changed: Partial<SessionSpec> = {}): ApprovalRequest => ({
+  kind: 'session',
+  spec: { ...payments('1.5', '4.5'), ...changed },
+  ...(Object.keys(changed).length > 0 && { asked: payments('1.5', '4.5') }),
+  connects: false,
+  functions: {},
+  ephemeral: false,
+  suggested: true,
+  instead: plainPayment,
+})
+const often: SuggestionView = {
+  possible: true,
+  coverage: { covered: 41, of: 44 },
+  similar: 3,
+  offered: true,
+}
+const refusal: SuggestionView = {
+  possible: false,
+  obstacle: { kind: 'lasting', selector: '0x095ea7b3', name: 'approve' },
+}
+const approvalCall = { ...transferCall(shop, parseEther('5')) }
+const suggestionScenes: readonly Scene[] = [
+  {
+    ...approve('transaction-suggest', plainPayment, ready(own)),
+    suggestion: { ...often, offered: false },
+  },
+  { ...approve('transaction-offer', plainPayment, ready(sponsored)), suggestion: often },
+  { ...approve('transaction-offer-widen', widenable, ready(sponsored)), suggestion: often },
+  {
+    ...approve(
+      'transaction-keep-asking',
+      {
+        ...plainPayment,
+        calls: [{ ...approvalCall, data: `0x095ea7b3${approvalCall.data.slice(10)}` as const }],
+      },
+      ready(own),
+    ),
+    suggestion: refusal,
+  },
+  approve('suggested', suggested(), ready(own)),
+  { ...approve('suggested-limits', suggested(), ready(own)), click: 'Change limits' },
+  approve('suggested-changed', suggested(payments('6', '20')), ready(own)),
+]
+
 /** Every state that a page can show. */
 export const scenes: readonly Scene[] = [
   { name: 'welcome', hash: '#/welcome', snapshot: empty },
@@ -360,6 +426,7 @@ export const scenes: readonly Scene[] = [
     },
     ready(own),
   ),
+  ...suggestionScenes,
   approve('revoke', { kind: 'revoke', sessionIds: [session.id] }, ready(own), { origin: null, metadata: {} }),
   approve(
     'guarded-minute',

@@ -1,16 +1,23 @@
 import type { Wallet } from '@/entrypoints/popup/wallet'
 import { BaseError } from '@/lib/errors/BaseError'
 import type { ActivityPage, ActivityQuery } from '@/lib/messaging/activityQuery'
+import type { SuggestionView } from '@/lib/messaging/suggestionView'
 import type { ActivityView } from '@/lib/messaging/views'
 import { deadChain, slowChain, tokenBalances } from '@/tests/gallery/tokens'
 
 /**
- * A wallet without a background: balances and activity are there, every other command is refused.
+ * A wallet without a background: balances, activity and suggestions are there, every other command is refused.
  *
  * @param activity - What it signed; `slow` and `dead` for a background that does not answer, or with an error.
+ * @param suggestion - The session that it suggests for calls.
  */
-export const walletWith = (activity: readonly ActivityView[] | 'slow' | 'dead'): Wallet => ({
+export const walletWith = (
+  activity: readonly ActivityView[] | 'slow' | 'dead',
+  suggestion: SuggestionView | null,
+): Wallet => ({
   async command(name, input) {
+    if (name === 'suggestion') return suggestion as never
+    if (name === 'coverage') return { covered: 41, of: 44 } as never
     if (name === 'activity') return (await activityPage(activity, input as ActivityQuery)) as never
     if (name === 'nativeBalance' || name === 'tokenBalances') await node(input as { chainId: number })
     if (name === 'nativeBalance') return { balance: 1_284_350_000_000_000_000n } as never

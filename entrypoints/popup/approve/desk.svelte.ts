@@ -1,10 +1,12 @@
 import { messageOf } from '@/entrypoints/popup/messageOf'
 import type { Wallet } from '@/entrypoints/popup/wallet'
+import type { SuggestionView } from '@/lib/messaging/suggestionView'
 import type { ApprovalRequest } from '@/lib/messaging/views'
+import type { Coverage } from '@/lib/policy/coverage'
 import type { SessionSpec } from '@/lib/policy/spec'
 
 /** Something that the owner does with an approval. */
-type Work = 'agree' | 'reject' | 'retry' | 'widen' | 'narrow'
+type Work = 'agree' | 'reject' | 'retry' | 'widen' | 'narrow' | 'suggest' | 'decline'
 
 /** The owner's answer to one approval: what is under way, what went wrong, how it ended. */
 export class Desk {
@@ -63,6 +65,30 @@ export class Desk {
     return this.#run('widen', async () => {
       await this.#wallet.command('approvalWiden', { id: this.#id, widen: wide })
     })
+  }
+
+  /** The session that could sign the like from now on. @throws An error whose message is fit to be shown. */
+  suggestion(): Promise<SuggestionView | null> {
+    return this.#wallet.command('suggestion', { id: this.#id })
+  }
+
+  /** Turns to that session. */
+  suggest(): Promise<void> {
+    return this.#run('suggest', async () => {
+      await this.#wallet.command('approvalSuggest', { id: this.#id })
+    })
+  }
+
+  /** Has it not offered by itself again. */
+  decline(): Promise<void> {
+    return this.#run('decline', async () => {
+      await this.#wallet.command('declineSuggestion', { id: this.#id })
+    })
+  }
+
+  /** How much of what was sent at the site a session would have signed. @throws An error whose message is fit to be shown. */
+  coverage(spec: SessionSpec): Promise<Coverage> {
+    return this.#wallet.command('coverage', { id: this.#id, spec })
   }
 
   /**

@@ -6,6 +6,7 @@ import type { ApprovalRequest } from '@/lib/messaging/views'
 import { abandon } from '@/lib/operation/abandon'
 import { canonicalSpec } from '@/lib/policy/canonicalSpec'
 import { checkWithin } from '@/lib/policy/checkWithin'
+import { loosened } from '@/lib/policy/loosened'
 import type { SessionSpec } from '@/lib/policy/spec'
 import { defineCommand } from '@/lib/rpc/commands/defineCommand'
 import type { RpcContext } from '@/lib/rpc/context'
@@ -19,7 +20,8 @@ type SessionRequest = Extract<ApprovalRequest, { kind: 'session' }>
 
 /**
  * The owner takes something away from the session that is asked for, or turns back to it. What is approved then is the narrowed one;
- * it is judged here against what was asked, whatever the page that sends it thinks.
+ * it is judged here against what was asked, whatever the page that sends it thinks. Of a session that the wallet suggested the numbers
+ * may be raised as well: nobody else asked for them.
  *
  * @throws {WiderThanAskedError} Some part would be wider.
  * @throws {SpecEncodingError} It is none that the contracts take: nothing is left, or a count of zero.
@@ -50,7 +52,7 @@ async function narrowed(
   const asked = request.asked ?? request.spec
   const now = context.clock.now(chainId)
   const granted = canonicalSpec({ ...(wanted ?? asked), signer: asked.signer })
-  checkWithin(asked, granted, now)
+  checkWithin(request.suggested ? loosened(asked, now) : asked, granted, now)
   if (granted.expiresAt <= now) throw new EndsTooSoonError()
   codecFor(deployment.kind).encodeSpec(granted)
   const spec = request.ephemeral ? ephemeralSpec(granted, now) : granted

@@ -1,15 +1,10 @@
 import type { Approval } from '@/lib/approval/approval'
 import { BaseError } from '@/lib/errors/BaseError'
-import { abandon } from '@/lib/operation/abandon'
 import { defineCommand } from '@/lib/rpc/commands/defineCommand'
 import type { RpcContext } from '@/lib/rpc/context'
-import { takeFrozen } from '@/lib/rpc/frozenOperations'
-import { inTurn } from '@/lib/rpc/inTurn'
-import { openApproval } from '@/lib/rpc/openApproval'
-import { prepareApproval } from '@/lib/rpc/prepareApproval'
 import { successorRequest } from '@/lib/rpc/successorRequest'
+import { turnApproval } from '@/lib/rpc/turnApproval'
 import { sessions } from '@/lib/session/sessions'
-import { dropLooseKey } from '@/lib/session/vault'
 
 /**
  * The owner looks at the wider session that would let a request through, or back at the request itself. Either way it is prepared
@@ -17,26 +12,7 @@ import { dropLooseKey } from '@/lib/session/vault'
  */
 export const approvalWiden = defineCommand({
   name: 'approvalWiden',
-  handle: (context, { id, widen }) =>
-    inTurn(context, id, async () => {
-      const approval = openApproval(context, id)
-      const request = await (widen ? widened : narrowed)(context, approval)
-      if (request === null) return null
-      const frozen = await takeFrozen(context, id)
-      if (frozen?.operationId) await abandon(context, frozen.operationId)
-      try {
-        // It may have been withdrawn meanwhile.
-        openApproval(context, id)
-        await context.approvals.update(id, { request })
-      } catch (error) {
-        if (request.kind === 'session') await dropLooseKey(context, request.spec.signer)
-        throw error
-      }
-      if (approval.request.kind === 'session')
-        await dropLooseKey(context, approval.request.spec.signer.toLowerCase())
-      void prepareApproval(context, id)
-      return null
-    }),
+  handle: (context, { id, widen }) => turnApproval(context, id, widen ? widened : narrowed),
 })
 
 async function widened(context: RpcContext, { request }: Approval): Promise<Approval['request'] | null> {
