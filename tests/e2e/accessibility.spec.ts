@@ -28,6 +28,10 @@ test('behavior: no page of the popup has an accessibility violation, in light an
   for (const route of ['#/', '#/sessions', '#/activity', '#/networks', '#/settings']) {
     const page = await wallet.open(route)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    if (route === '#/activity') {
+      await page.getByRole('button', { name: 'Filters' }).click()
+      await page.getByRole('button', { name: /^Session approved/ }).click()
+    }
     await expectNoViolations(page)
     await page.close()
   }
