@@ -1,6 +1,7 @@
 import { numberToHex, type Address, type Hex } from 'viem'
 import type { Call } from '@/lib/policy/call'
 import { noValue } from '@/lib/policy/canonicalSpec'
+import { conditionHolds } from '@/lib/policy/condition'
 import type { KindRules } from '@/lib/policy/kindRules'
 import { knownFunction } from '@/lib/policy/knownFunctions'
 import { unlimited, type CallPolicy, type Constraint, type TransferPolicy } from '@/lib/policy/spec'
@@ -31,6 +32,8 @@ export type PolicyRequest = {
 
 /** Most argument words that are pinned one by one. */
 const mostWords = 16
+/** Two numbers further apart are no numbers (addresses, hashes). */
+const widestRange = 2n ** 64n
 
 /**
  * The tightest policy that lets calls of one function go on: every word as it is, so that recipients, spenders and data stay; a token's
@@ -73,10 +76,12 @@ function constraintsOf(selector: Hex, request: PolicyRequest): Constraint[] | nu
   const past = request.past.filter(({ call }) => fits(call, fixed))
   const free = indexes
     .filter(isFree)
-    .flatMap((index) =>
+    .map((index) =>
       index === amount ? [amountRule(calls, past, index, timestamp)] : rangeRules(calls, past, index),
     )
-  return [...fixed, ...free].sort((a, b) => a.index - b.index)
+  if (free.includes(null)) return null
+  const rules = [...fixed, ...free.flatMap((own) => own ?? [])]
+  return rules.sort((a, b) => a.index - b.index)
 }
 
 /** The one word that all calls have in a place; `null` when they differ. */
@@ -103,8 +108,16 @@ function amountRule(
   }
 }
 
-function rangeRules(calls: readonly Call[], past: readonly PastCall[], index: number): Constraint[] {
-  const numbers = [...calls, ...past.map(({ call }) => call)].map((call) => wordAt(call, index))
+/**
+ * The numbers seen so far. That they are numbers is the site's word: what lies further away than numbers of one kind do may be an
+ * address, and a range between two addresses would let others in.
+ */
+function rangeRules(calls: readonly Call[], past: readonly PastCall[], index: number): Constraint[] | null {
+  const asked = calls.map((call) => wordAt(call, index))
+  const isNear = (number: bigint) =>
+    asked.every((own) => (own > number ? own - number : number - own) < widestRange)
+  if (!asked.every(isNear)) return null
+  const numbers = [...asked, ...past.map(({ call }) => wordAt(call, index)).filter(isNear)]
   const to = greatest(numbers)
   const from = numbers.reduce((least, number) => (number < least ? number : least), to)
   const rule = { index, limit: unlimited }
@@ -115,11 +128,11 @@ function rangeRules(calls: readonly Call[], past: readonly PastCall[], index: nu
   ]
 }
 
-/** Whether a call has the words that are pinned. */
+/** Whether a call has the words that constraints ask for. */
 function fits({ data }: Call, constraints: readonly Constraint[]): boolean {
   return constraints.every(({ condition, index, refValue }) => {
     const word = readWord(data, index)
-    return word !== null && (condition !== 'Equal' || BigInt(word) === BigInt(refValue))
+    return word !== null && conditionHolds(condition, BigInt(word), BigInt(refValue))
   })
 }
 

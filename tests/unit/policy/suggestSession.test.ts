@@ -220,6 +220,20 @@ test('behavior: addresses of a named function are pinned, its numbers are not', 
   ])
 })
 
+test('behavior: words that the site calls numbers and that lie apart like addresses are pinned', () => {
+  const selector: Hex = '0x0badf00d'
+  const move = (to: Address, plot: bigint) => call(`${selector}${word(to).slice(2)}${word(plot).slice(2)}`)
+  const functions = { [`${demo}:${selector}`]: { name: 'move', numbers: new Set([0, 1]) } }
+  const past = [{ at: ago(1), calls: [move(thief, 3n), move(shop, 9n)] }]
+  const spec = suggested([move(shop, 4n)], { past, functions })
+  const verdict = (one: Call) =>
+    check({ spec, usage: {}, calls: [one], fee: { fee: 0n }, timestamp: now, banned: [], rules }).ok
+  expect(verdict(move(shop, 8n))).toBe(true)
+  expect(verdict(move('0x5000000000000000000000000000000000000000', 4n))).toBe(false)
+  expect(verdict(move(thief, 4n))).toBe(false)
+  expect(obstacle([move(shop, 1n), move(thief, 1n)], { functions })).toEqual({ kind: 'indistinct' })
+})
+
 test('behavior: an account whose sessions make one call at a time and count no uses gets what its chain enforces', () => {
   const rules = kindRules['zksync-sso']
   expect(obstacle([transferCall(1n), plantCall(1n)], { rules })).toEqual({ kind: 'batch' })
