@@ -5,7 +5,7 @@ import { check } from '@/lib/policy/check'
 import { exposure } from '@/lib/policy/exposure'
 import { enforcedSpec, type KindRules } from '@/lib/policy/kindRules'
 import { knownFunction } from '@/lib/policy/knownFunctions'
-import type { PaymasterRule, SessionSpec } from '@/lib/policy/spec'
+import type { SessionSpec } from '@/lib/policy/spec'
 import { suggestPolicy, type PastCall } from '@/lib/policy/suggestPolicy'
 import { unholdable } from '@/lib/policy/unholdable'
 
@@ -33,7 +33,6 @@ export type SuggestRequest = {
   /** Targets that no session may call: the account itself among them. */
   readonly banned: readonly Address[]
   readonly rules: KindRules
-  readonly paymaster: PaymasterRule
   /** Most that one such operation costs, in wei. */
   readonly feePerUse: bigint
   /** Functions that the site named, by `target:selector` in lower case; their selectors were computed from the names. */
@@ -72,10 +71,11 @@ const noSigner: Address = '0x0000000000000000000000000000000000000001'
 /**
  * Suggests the tightest session under which a site can go on with what it asks for: `suggestPolicy` for each function and recipient,
  * for a week, with fees for as many operations as its limits let pass. It always allows the calls that it was made from, and what it
- * can lose is within its own limits: where that cannot be, there is no suggestion.
+ * can lose is within its own limits: where that cannot be, there is no suggestion. It names no paymaster; one that is listed later pays
+ * its fees instead, and loses nothing.
  */
 export function suggestSession(request: SuggestRequest): Suggestion {
-  const { calls, past, timestamp, banned, rules, paymaster, feePerUse } = request
+  const { calls, past, timestamp, banned, rules, feePerUse } = request
   const refused = obstacleOf(request)
   if (refused !== null) return { ok: false, obstacle: refused }
   const everyPast = past.flatMap(({ at, calls: before }) => before.map((call) => ({ call, at })))
@@ -97,7 +97,7 @@ export function suggestSession(request: SuggestRequest): Suggestion {
     signer: noSigner,
     expiresAt: timestamp + suggestedLifetime,
     feeLimit: { limitType: 'Lifetime', limit: feePerUse * operationsIn(request), period: 0 },
-    paymaster,
+    paymaster: { mode: 'None' },
     transferPolicies,
     callPolicies,
   })

@@ -10,7 +10,6 @@ import type { SessionSpec } from '@/lib/policy/spec'
 import { suggestSession, type SuggestionObstacle } from '@/lib/policy/suggestSession'
 import type { RpcContext } from '@/lib/rpc/context'
 import { pastCalls, type SitePast } from '@/lib/rpc/pastCalls'
-import { paymasterRule } from '@/lib/rpc/paymasterRule'
 import { readableFunctions } from '@/lib/rpc/readableFunctions'
 import { sessions } from '@/lib/session/sessions'
 
@@ -19,7 +18,7 @@ const ampleGas = 400_000n
 /** A session's first operation in a lane costs more than a passkey's, and prices rise. */
 const headroom = 2n
 
-/** A session for what an approval asks, without a key, with the names of its functions and what the site did before. */
+/** A session for what an approval asks, without a key and a sponsor, with the names of its functions and what the site did before. */
 export type Suggested =
   | {
       readonly ok: true
@@ -33,20 +32,19 @@ export type Suggested =
  * Finds the session that would sign calls like those of an approval from now on. Nothing is signed or stored.
  *
  * @returns `null` when it asks for no calls of a site, or a session allows them already and another one would change nothing.
- * @throws {UnreachableError | ServerRefusedError} The node, bundler or sponsor does not answer.
+ * @throws {UnreachableError} Node or bundler do not answer.
  */
 export async function suggestionFor(context: RpcContext, approval: Approval): Promise<Suggested | null> {
-  const { request, origin, topOrigin, account, chainId, sponsor } = approval
+  const { request, origin, topOrigin, account, chainId } = approval
   if (request.kind !== 'transaction' || origin === null || account === null) return null
   if (isAllowed(request)) return null
   if (topOrigin !== undefined && topOrigin !== origin) return { ok: false, obstacle: { kind: 'frame' } }
   const network = await getNetwork(context.database, chainId)
   const { rules, bannedTargets, encodeSpec } = codecFor(network.deployment.kind)
   await context.clock.refresh(network, 5000)
-  const [past, functions, paymaster, feePerUse] = await Promise.all([
+  const [past, functions, feePerUse] = await Promise.all([
     pastCalls(context.database, approval),
     functionsOf(context, approval),
-    paymasterRule(network, sponsor, account),
     feeOf(context, approval, network),
   ])
   const suggestion = suggestSession({
@@ -55,7 +53,6 @@ export async function suggestionFor(context: RpcContext, approval: Approval): Pr
     timestamp: context.clock.now(chainId),
     banned: bannedTargets(account, network.deployment),
     rules,
-    paymaster,
     feePerUse,
     functions: readableFunctions(request.calls, functions),
   })

@@ -2,10 +2,12 @@ import type { Hex } from 'viem'
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts'
 import { accounts } from '@/lib/account/accounts'
 import type { Approval } from '@/lib/approval/approval'
+import { getNetwork } from '@/lib/chains/networks'
 import { BaseError } from '@/lib/errors/BaseError'
 import { suggestedLifetime } from '@/lib/policy/suggestSession'
 import { defineCommand } from '@/lib/rpc/commands/defineCommand'
 import type { RpcContext } from '@/lib/rpc/context'
+import { paymasterRule } from '@/lib/rpc/paymasterRule'
 import { suggestionFor } from '@/lib/rpc/suggestionFor'
 import { turnApproval } from '@/lib/rpc/turnApproval'
 import { ephemeralSpec } from '@/lib/session/ephemeralSpec'
@@ -16,6 +18,7 @@ import { keepLooseKey } from '@/lib/session/vault'
  * operation creates it, signed by the passkey; the calls that wait are then signed by the session like any later ones, and counted.
  *
  * @throws {NothingSuggestedError} No session is suggested for them.
+ * @throws {UnreachableError | ServerRefusedError} The sponsor does not say which paymaster it uses, or nobody answers.
  */
 export const approvalSuggest = defineCommand({
   name: 'approvalSuggest',
@@ -27,7 +30,10 @@ async function suggested(context: RpcContext, approval: Approval): Promise<Appro
   const suggestion = await suggestionFor(context, approval)
   if (suggestion === null || !suggestion.ok || request.kind !== 'transaction')
     throw new NothingSuggestedError()
-  const { spec, functions } = suggestion
+  const network = await getNetwork(context.database, chainId)
+  const paymaster = await paymasterRule(network, approval.sponsor, approval.account)
+  const { functions } = suggestion
+  const spec = { ...suggestion.spec, paymaster }
   const owner = await accounts.get(context.database, approval.account?.toLowerCase() ?? '')
   const ephemeral = owner !== undefined && owner.passkeys.every((passkey) => passkey.prf === false)
   const lasting = ephemeral ? ephemeralSpec(spec, context.clock.now(chainId)) : spec

@@ -20,7 +20,6 @@ import {
   plantCall,
   rules,
   shop,
-  sponsor,
   thief,
   tipCall,
   transferCall,
@@ -40,7 +39,6 @@ function request(calls: readonly Call[], more: Partial<SuggestRequest> = {}): Su
     timestamp: now,
     banned: [account],
     rules,
-    paymaster: { mode: 'None' },
     feePerUse,
     functions: plant,
     ...more,
@@ -304,10 +302,6 @@ const anyRequest = fc.record({
   calls: fc.array(anyCall, { minLength: 1, maxLength: 4 }),
   past: anyPast,
   rules: fc.constantFrom(kindRules.latchkey, kindRules['zksync-sso']),
-  paymaster: fc.constantFrom<SuggestRequest['paymaster']>(
-    { mode: 'None' },
-    { mode: 'Listed', paymaster: sponsor },
-  ),
   timestamp: fc.integer({ min: now, max: now + 2 * day }),
 })
 
