@@ -56,4 +56,9 @@ test('behavior: a payment becomes a session; the next signs itself, one over its
   await expect(details).toContainText('3.5 DEMO left')
   await expect(details).toContainText('Session approved')
   await expect(details).toContainText('paid by the sponsor')
+  // What is signed meanwhile comes on top.
+  await activity.getByRole('searchbox').fill('')
+  await expect(activity.getByRole('listitem')).toHaveCount(3)
+  await send('0.5')
+  await expect(activity.getByRole('listitem').first()).toContainText('Send 0.5 DEMO')
 })

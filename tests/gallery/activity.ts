@@ -38,6 +38,16 @@ const once: ActivityView = {
     resetsAt: (Math.floor(now / day) + 1) * day,
   },
 }
+const created: ActivityView = {
+  ...paid,
+  id: 'created',
+  signedBy: 'passkey',
+  sessionId: undefined,
+  passkey: '0x01',
+  purpose: 'create-session',
+  sessionIds: [id('a')],
+  calls: [{ ...plantCall(7n), data: `0x12345678${'00'.repeat(64)}` }],
+}
 const many = Array.from({ length: 400 }, (_, index): ActivityView => ({
   ...(index % 3 === 0 ? paid : planted),
   id: `entry ${index}`,
@@ -62,6 +72,7 @@ export const activityScenes: readonly Scene[] = [
   scene('activity-filters', { click: 'Filters' }),
   scene('activity-session', { activity: [bySession], click: 'Send' }),
   scene('activity-once', { activity: [once], click: 'Send' }),
+  scene('activity-created', { activity: [created], click: 'Session' }),
   scene('activity-message', { activity: [message], click: 'Signed' }),
   scene('activity-many', { activity: many }),
   scene('activity-none', { search: 'no such thing' }),
