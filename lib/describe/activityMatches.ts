@@ -21,8 +21,9 @@ export function searchTerms(text: string): string[] {
 }
 
 /**
- * Whether every term is somewhere in an entry: in its title, its site, the names of its functions and tokens, its error; a term of hex
- * digits also in its addresses, its data and its hashes. Cheap parts are looked at first: this runs for every entry of a long list.
+ * Whether every term is somewhere in an entry: in its title, its site, the names of its functions and tokens, its error; a term
+ * of hex digits also in its addresses, its data and its hashes. Cheap parts are looked at first: this runs for every entry of a
+ * long list.
  *
  * @param terms - Of {@link searchTerms}.
  * @param siteName - What the site calls itself.

@@ -10,7 +10,11 @@ export function dayKey(at: number, { timeZone }: Pick<Clock, 'timeZone'>): strin
   return format('en-CA', timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at * 1000)
 }
 
-/** A day as the heading of what happened on it: `Today`, `Yesterday`, `Friday, 3 May`, with the year of another one. @param at - Unix seconds. */
+/**
+ * A day as the heading of what happened on it: `Today`, `Yesterday`, `Friday, 3 May`, with the year of another one.
+ *
+ * @param at - Unix seconds.
+ */
 export function formatDay(at: number, clock: Clock): string {
   const { locale, timeZone, now } = clock
   const day = dayKey(at, clock)

@@ -11,8 +11,8 @@ import type { Charge, Usage } from '@/lib/policy/usage'
 export type Coverage = { readonly covered: number; readonly of: number }
 
 /**
- * Runs what a site sent through a session, in order and with usage counted, as if it had been there. Fees are left out: what each cost
- * at most is not recorded.
+ * Runs what a site sent through a session, in order and with usage counted, as if it had been there. Fees are left out: what each
+ * cost at most is not recorded.
  *
  * @param past - In any order.
  */

@@ -13,8 +13,8 @@ const longest = 365 * 86_400
 const greatestFee = 2n ** 80n - 1n
 
 /**
- * How far the owner may go from a session that the wallet suggested: every amount, number of uses, fee and the end is free; contracts,
- * functions, recipients and whatever else is pinned stay. `checkWithin` tells whether a session is within it.
+ * How far the owner may go from a session that the wallet suggested: every amount, number of uses, fee and the end is free;
+ * contracts, functions, recipients and whatever else is pinned stay. `checkWithin` tells whether a session is within it.
  *
  * @param timestamp - Unix seconds, chain time.
  */

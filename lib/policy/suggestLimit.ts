@@ -13,8 +13,8 @@ const week = 7 * day
 const room = 3n
 
 /**
- * The limit that a site's past suggests for what it asks now: as much as in its busiest period so far, and three times what it asks at
- * least. The period is a UTC day, or a week where the amounts came three days apart or more.
+ * The limit that a site's past suggests for what it asks now: as much as in its busiest period so far, and three times what it
+ * asks at least. The period is a UTC day, or a week where the amounts came three days apart or more.
  *
  * @param asked - What the request takes, in the unit of the limit.
  * @param past - The same before, in any order.

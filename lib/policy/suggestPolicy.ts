@@ -36,9 +36,9 @@ const mostWords = 16
 const widestRange = 2n ** 64n
 
 /**
- * The tightest policy that lets calls of one function go on: every word as it is, so that recipients, spenders and data stay; a token's
- * amount at most the greatest so far and limited in total; other numbers within those seen so far; the native value likewise. Uses are
- * counted where nothing else is, and the chain counts them.
+ * The tightest policy that lets calls of one function go on: every word as it is, so that recipients, spenders and data stay; a
+ * token's amount at most the greatest so far and limited in total; other numbers within those seen so far; the native value
+ * likewise. Uses are counted where nothing else is, and the chain counts them.
  *
  * @returns `null` when no policy can tell these calls from others: two recipients, or data that cannot be read word by word.
  */

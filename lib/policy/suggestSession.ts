@@ -40,10 +40,10 @@ export type SuggestRequest = {
 }
 
 /**
- * Why no session is suggested. `banned`: a target guards the account. `batch`: sessions of this kind of account make fewer calls at a
- * time. `unknown`: nobody says what a function does. `lasting`: it gives away a right that outlives the session. `open`: it can carry
- * any instruction. `collectible`: it moves what no limit counts. `unlimited`: no limit would bound the amount. `indistinct`: limits
- * could not tell the calls from others.
+ * Why no session is suggested. `banned`: a target guards the account. `batch`: sessions of this kind of account make fewer calls
+ * at a time. `unknown`: nobody says what a function does. `lasting`: it gives away a right that outlives the session. `open`: it
+ * can carry any instruction. `collectible`: it moves what no limit counts. `unlimited`: no limit would bound the amount.
+ * `indistinct`: limits could not tell the calls from others.
  */
 export type SuggestObstacle = {
   readonly kind:
@@ -53,8 +53,8 @@ export type SuggestObstacle = {
 }
 
 /**
- * The same, and what only the wallet knows: sessions sign for a site, not for a frame in another one (`frame`); numbers do not fit the
- * contracts (`too-large`).
+ * The same, and what only the wallet knows: sessions sign for a site, not for a frame in another one (`frame`); numbers do not
+ * fit the contracts (`too-large`).
  */
 export type SuggestionObstacle = SuggestObstacle | { readonly kind: 'frame' | 'too-large' }
 
@@ -69,10 +69,10 @@ export const suggestedLifetime = 7 * 86_400
 const noSigner: Address = '0x0000000000000000000000000000000000000001'
 
 /**
- * Suggests the tightest session under which a site can go on with what it asks for: `suggestPolicy` for each function and recipient,
- * for a week, with fees for as many operations as its limits let pass. It always allows the calls that it was made from, and what it
- * can lose is within its own limits: where that cannot be, there is no suggestion. It names no paymaster; one that is listed later pays
- * its fees instead, and loses nothing.
+ * Suggests the tightest session under which a site can go on with what it asks for: `suggestPolicy` for each function and
+ * recipient, for a week, with fees for as many operations as its limits let pass. It always allows the calls that it was made
+ * from, and what it can lose is within its own limits: where that cannot be, there is no suggestion. It names no paymaster; one
+ * that is listed later pays its fees instead, and loses nothing.
  */
 export function suggestSession(request: SuggestRequest): Suggestion {
   const { calls, past, timestamp, banned, rules, feePerUse } = request

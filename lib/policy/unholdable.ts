@@ -1,8 +1,8 @@
 import type { Hex } from 'viem'
 
 /**
- * Functions that give away a right which outlives the call, beside those of `knownFunctions`: permits, delegations, operators, owners,
- * new code. By selector, with their names.
+ * Functions that give away a right which outlives the call, beside those of `knownFunctions`: permits, delegations, operators,
+ * owners, new code. By selector, with their names.
  */
 export const lastingFunctions: Readonly<Record<Hex, string>> = {
   '0xd505accf': 'permit',
@@ -31,8 +31,8 @@ const openNames =
   /^(?:multicall|multisend|execute|exec$|exectransaction|batch|aggregate|tryaggregate|call$|proxy|forward)/i
 
 /**
- * What a function does that no limit of a session holds, judged by selector and name: it gives away a right (`lasting`), or carries
- * instructions (`open`). `null` for others.
+ * What a function does that no limit of a session holds, judged by selector and name: it gives away a right (`lasting`), or
+ * carries instructions (`open`). `null` for others.
  */
 export function unholdable(selector: Hex, name: string | undefined): 'lasting' | 'open' | null {
   if (lastingFunctions[selector.toLowerCase() as Hex] !== undefined) return 'lasting'

@@ -18,7 +18,9 @@ const ampleGas = 400_000n
 /** A session's first operation in a lane costs more than a passkey's, and prices rise. */
 const headroom = 2n
 
-/** A session for what an approval asks, without a key and a sponsor, with the names of its functions and what the site did before. */
+/**
+ * A session for what an approval asks, without a key and a sponsor, with the names of its functions and what the site did before.
+ */
 export type Suggested =
   | {
       readonly ok: true
@@ -69,7 +71,10 @@ export async function suggestionFor(context: RpcContext, approval: Approval): Pr
   return { ok: true, spec, past, functions: Object.fromEntries(own) }
 }
 
-/** Whether a session of the site allows the calls and only cannot sign: nobody pays, it rests, or a limit of the owner's own refuses. */
+/**
+ * Whether a session of the site allows the calls and only cannot sign: nobody pays, it rests, or a limit of the owner's own
+ * refuses.
+ */
 function isAllowed({ refusal, unpaid }: TransactionRequest): boolean {
   if (unpaid !== undefined) return true
   if (refusal?.rule === 'SessionNotActive') return refusal.status !== 'closed' && refusal.status !== 'closing'

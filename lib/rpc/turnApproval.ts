@@ -8,8 +8,8 @@ import { prepareApproval } from '@/lib/rpc/prepareApproval'
 import { dropLooseKey } from '@/lib/session/vault'
 
 /**
- * Turns an open approval to another request, at the owner's wish: to a session instead of calls, or back. It is prepared anew: each is
- * an operation of its own with a fee of its own.
+ * Turns an open approval to another request, at the owner's wish: to a session instead of calls, or back. It is prepared anew:
+ * each is an operation of its own with a fee of its own.
  *
  * @param make - The other request, the key of its session in memory; `null` leaves everything as it is.
  */

@@ -5,9 +5,9 @@ import { plantEntries } from './activity/plantEntries.mjs'
 import { scrollDown } from './activity/scrollDown.mjs'
 
 /**
- * The activity page over 100,000 entries in the database of the real extension: from opening to the first rows, a search through all
- * of them, what a site waits for an answer meanwhile, and the frames while it is scrolled. Fails over the budget. `--built`, `--json`:
- * as in `latency.mjs`.
+ * The activity page over 100,000 entries in the database of the real extension: from opening to the first rows, a search through
+ * all of them, what a site waits for an answer meanwhile, and the frames while it is scrolled. Fails over the budget. `--built`,
+ * `--json`: as in `latency.mjs`.
  */
 const entries = 100_000
 const budget = { openMs: 1000, siteP95Ms: 100, frameP95Ms: 50, domRows: 400 }

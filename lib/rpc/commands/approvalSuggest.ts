@@ -14,8 +14,9 @@ import { ephemeralSpec } from '@/lib/session/ephemeralSpec'
 import { keepLooseKey } from '@/lib/session/vault'
 
 /**
- * The owner does not want to be asked again: turns an approval of calls into one of the session that the wallet suggests for them. One
- * operation creates it, signed by the passkey; the calls that wait are then signed by the session like any later ones, and counted.
+ * The owner does not want to be asked again: turns an approval of calls into one of the session that the wallet suggests for
+ * them. One operation creates it, signed by the passkey; the calls that wait are then signed by the session like any later ones,
+ * and counted.
  *
  * @throws {NothingSuggestedError} No session is suggested for them.
  * @throws {UnreachableError | ServerRefusedError} The sponsor does not say which paymaster it uses, or nobody answers.

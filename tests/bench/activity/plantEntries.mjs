@@ -1,6 +1,6 @@
 /**
- * Runs in a page of the extension: writes entries into its activity list, five minutes apart, the newest now; one of the oldest has
- * the word "oldest".
+ * Runs in a page of the extension: writes entries into its activity list, five minutes apart, the newest now; one of the oldest
+ * has the word "oldest".
  *
  * @param {number} count
  */
