@@ -1,13 +1,15 @@
-import { createPublicClient, http, type Address, type Hex, type PublicClient } from 'viem'
+import type { Address, Hex } from 'viem'
 import { codecFor } from '@/lib/account/codecs/codec'
 import { SessionStateError, type ChainSession } from '@/lib/account/codecs/chainSession'
 import type { Network } from '@/lib/chains/network'
+import { createNodeClient, type NodeClient } from '@/lib/chains/publicClient'
 import { UnreachableError } from '@/lib/chains/UnreachableError'
 import type { SessionSpec } from '@/lib/policy/spec'
 
 /**
  * Reads what the chain says of sessions of one account: status and usage, in one request and of one block unless their specs are
- * very large; in two where the block's time must be known to tell the periods. Those that ended all together (a new epoch of the account: recovery, `endSessions`) are `closed`.
+ * very large; in two where the block's time must be known to tell the periods. Those that ended all together (a new epoch of the
+ * account: recovery, `endSessions`) are `closed`.
  *
  * @returns In the order of `specs`.
  * @throws {UnreachableError} The node does not answer.
@@ -33,7 +35,7 @@ export async function readSessionStates(
   )
 }
 
-async function newestBlock(network: Network, client: PublicClient) {
+async function newestBlock(network: Network, client: NodeClient) {
   try {
     return await client.getBlock()
   } catch (cause) {
@@ -43,7 +45,7 @@ async function newestBlock(network: Network, client: PublicClient) {
 
 type StateRequest = { readonly to: Address; readonly data: Hex; readonly blockNumber?: bigint }
 
-async function answer(network: Network, client: PublicClient, request: StateRequest) {
+async function answer(network: Network, client: NodeClient, request: StateRequest) {
   try {
     return (await client.call(request)).data
   } catch (cause) {
@@ -54,21 +56,12 @@ async function answer(network: Network, client: PublicClient, request: StateRequ
 /** Calldata of one request, in bytes: nodes run the whole as a contract's creation, whose code may have 49,152. */
 const batchSize = 16_384
 
-const clients = new Map<string, PublicClient>()
+const clients = new Map<string, NodeClient>()
 
 /** Gathers the calls of one moment into one, by a contract that exists for that call alone: no chain needs to have it. */
-function batchingClient({ rpcUrl }: Network): PublicClient {
-  const known = clients.get(rpcUrl)
-  if (known !== undefined) return known
-  const client = createPublicClient({
-    batch: { multicall: { batchSize, deployless: true, wait: 0 } },
-    transport: http(rpcUrl, {
-      timeout: 10_000,
-      retryCount: 1,
-      fetchOptions: { credentials: 'omit', redirect: 'error' },
-    }),
-    cacheTime: 0,
-  })
+function batchingClient({ rpcUrl }: Network): NodeClient {
+  const batch = { multicall: { batchSize, deployless: true, wait: 0 } }
+  const client = clients.get(rpcUrl) ?? createNodeClient(rpcUrl, { batch })
   clients.set(rpcUrl, client)
   return client
 }

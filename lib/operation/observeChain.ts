@@ -1,8 +1,7 @@
-import type { PublicClient } from 'viem'
 import type { OperationReceipt } from '@/lib/bundler/receipt'
 import { entryPointAbi } from '@/lib/chains/abi/entryPoint.gen'
 import type { Network } from '@/lib/chains/network'
-import { publicClient } from '@/lib/chains/publicClient'
+import { publicClient, type NodeClient } from '@/lib/chains/publicClient'
 import { UnreachableError } from '@/lib/chains/UnreachableError'
 import type { Observation } from '@/lib/operation/observation'
 import { readHead } from '@/lib/operation/readHead'
@@ -65,7 +64,7 @@ async function useOf(
 }
 
 async function findUse(
-  client: PublicClient,
+  client: NodeClient,
   network: Network,
   row: OperationRow,
   latest: bigint,
