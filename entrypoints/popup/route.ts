@@ -1,10 +1,10 @@
 /** A page of the popup. */
 export type Route =
-  | { readonly page: 'home' | 'welcome' | 'sessions' | 'activity' | 'settings' }
-  | { readonly page: 'networks'; readonly query: URLSearchParams }
+  | { readonly page: 'home' | 'welcome' | 'sessions' | 'settings' }
+  | { readonly page: 'networks' | 'activity'; readonly query: URLSearchParams }
   | { readonly page: 'approve'; readonly id: string }
 
-const plain = ['welcome', 'sessions', 'activity', 'settings'] as const
+const plain = ['welcome', 'sessions', 'settings'] as const
 
 /**
  * Reads a route from the location's hash. What is unknown leads home.
@@ -14,7 +14,7 @@ const plain = ['welcome', 'sessions', 'activity', 'settings'] as const
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
   const [first = '', second] = path.split('/')
-  if (first === 'networks') return { page: 'networks', query: new URLSearchParams(query) }
+  if (first === 'networks' || first === 'activity') return { page: first, query: new URLSearchParams(query) }
   if (first === 'approve' && second) return { page: 'approve', id: decodeURIComponent(second) }
   const page = plain.find((name) => name === first)
   return { page: page ?? 'home' }

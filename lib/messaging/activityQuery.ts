@@ -1,4 +1,4 @@
-import type { Address } from 'viem'
+import type { Address, Hex } from 'viem'
 import type { ActivityView } from '@/lib/messaging/views'
 
 /** Where something that was signed stands, for the owner. `under-way`: no block has it yet. `void`: none ever will. */
@@ -13,6 +13,8 @@ export type ActivityFilter = {
   readonly signedBy?: ActivityView['signedBy'] | undefined
   readonly state?: ActivityState | undefined
   readonly purpose?: ActivityView['purpose'] | undefined
+  /** What this session signed, and what created and ended it. */
+  readonly sessionId?: Hex | undefined
   /** Words, each of which is to be found in an entry: site, title, function, token, address, hash. */
   readonly text?: string | undefined
 }

@@ -1,3 +1,4 @@
+import type { Hex } from 'viem'
 import { accounts } from '@/lib/account/accounts'
 import { listActivity, type ActivityRow } from '@/lib/activity/activity'
 import { listTokens } from '@/lib/assets/tokens'
@@ -49,15 +50,20 @@ const states: Readonly<Record<ActivityRow['status'], ActivityState>> = {
 }
 
 function passes(row: ActivityRow, filter: ActivityFilter): boolean {
-  const { origin, account, chainId, signedBy, state, purpose } = filter
+  const { origin, account, chainId, signedBy, state, purpose, sessionId } = filter
   return (
     (origin === undefined || row.origin === origin) &&
     (account === undefined || row.account.toLowerCase() === account.toLowerCase()) &&
     (chainId === undefined || row.chainId === chainId) &&
     (signedBy === undefined || row.signedBy === signedBy) &&
     (state === undefined || states[row.status] === state) &&
-    (purpose === undefined || row.purpose === purpose)
+    (purpose === undefined || row.purpose === purpose) &&
+    (sessionId === undefined || isOf(row, sessionId))
   )
+}
+
+function isOf({ sessionId, sessionIds = [], replacesIds = [] }: ActivityRow, wanted: Hex): boolean {
+  return sessionId === wanted || sessionIds.includes(wanted) || replacesIds.includes(wanted)
 }
 
 async function searchFor(

@@ -1,7 +1,18 @@
 import { parseEther } from 'viem'
 import type { ActivityView } from '@/lib/messaging/views'
 import type { Scene } from '@/tests/gallery/scenes'
-import { busy, day, fresh, id, now, plantCall, shop, token, transferCall } from '@/tests/gallery/snapshot'
+import {
+  busy,
+  day,
+  fresh,
+  id,
+  now,
+  plantCall,
+  session,
+  shop,
+  token,
+  transferCall,
+} from '@/tests/gallery/snapshot'
 
 const [message, ...others] = busy.activity
 const [planted, paid] = others
@@ -75,6 +86,7 @@ export const activityScenes: readonly Scene[] = [
   scene('activity-created', { activity: [created], click: 'Session' }),
   scene('activity-message', { activity: [message], click: 'Signed' }),
   scene('activity-many', { activity: many }),
+  scene('activity-of-session', { hash: `#/activity?session=${session.id}`, activity: [bySession] }),
   scene('activity-none', { search: 'no such thing' }),
   scene('activity-reading', { activity: 'slow' }),
   scene('activity-searching', { activity: 'slow', search: 'swap' }),

@@ -1,4 +1,4 @@
-import type { Address } from 'viem'
+import type { Address, Hex } from 'viem'
 import type { ActivityFilter, ActivityState } from '@/lib/messaging/activityQuery'
 import type { ActivityView } from '@/lib/messaging/views'
 
@@ -14,9 +14,16 @@ export class ActivityForm {
   signedBy = $state<'' | ActivityView['signedBy']>('')
   state = $state<'' | ActivityState>('')
   purpose = $state<'' | ActivityView['purpose']>('')
+  /** The one session that is looked at. */
+  session = $state<'' | Hex>('')
+
+  /** @param session - As the address of the page names it. */
+  constructor(session: string | null) {
+    if (isHash(session)) this.session = session
+  }
 
   get filter(): ActivityFilter {
-    const { site, account, chain, signedBy, state, purpose } = this
+    const { site, account, chain, signedBy, state, purpose, session } = this
     const text = this.text.trim()
     return {
       ...(site && { origin: site === walletItself ? null : site }),
@@ -25,13 +32,14 @@ export class ActivityForm {
       ...(signedBy && { signedBy }),
       ...(state && { state }),
       ...(purpose && { purpose }),
+      ...(session && { sessionId: session }),
       ...(text && { text: text.slice(0, 200) }),
     }
   }
 
-  /** How many choices narrow the list, the search aside. */
+  /** How many choices narrow the list, the search and the session aside. */
   get chosen(): number {
-    return Object.keys(this.filter).filter((name) => name !== 'text').length
+    return Object.keys(this.filter).filter((name) => name !== 'text' && name !== 'sessionId').length
   }
 
   clear() {
@@ -42,5 +50,10 @@ export class ActivityForm {
     this.signedBy = ''
     this.state = ''
     this.purpose = ''
+    this.session = ''
   }
+}
+
+function isHash(text: string | null): text is Hex {
+  return text !== null && /^0x[0-9a-f]{64}$/.test(text)
 }

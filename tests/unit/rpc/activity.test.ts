@@ -89,6 +89,20 @@ test('behavior: each filter, alone and together', async () => {
   expect(await found({ origin: 'https://nowhere.example' })).toEqual([])
 })
 
+test('behavior: a session’s own entries are what it signed, and what created and ended it', async () => {
+  const context = await testRpc()
+  const id = `0x${'0a'.repeat(32)}` as const
+  await write(context, [
+    entry('created', 1, { purpose: 'create-session', sessionIds: [id] }),
+    entry('signed', 2, { signedBy: 'session', sessionId: id }),
+    entry('by another', 3, { signedBy: 'session', sessionId: hash }),
+    entry('replaced', 4, { purpose: 'create-session', sessionIds: [hash], replacesIds: [id] }),
+    entry('revoked', 5, { purpose: 'revoke', sessionIds: [id, hash] }),
+    entry('by passkey', 6),
+  ])
+  expect((await all(context, { sessionId: id })).ids).toEqual(['revoked', 'replaced', 'signed', 'created'])
+})
+
 test('behavior: a search finds site, function, token, amount, words, address and hash; every word counts', async () => {
   const context = await testRpc()
   await putToken(context.database, { chainId: 31_337, address: token, symbol: 'DEMO', decimals: 18 })
