@@ -10,6 +10,8 @@ export type DescribeContext = {
   readonly currency: { readonly symbol: string; readonly decimals: number }
   /** What the contracts of the account enforce; Latchkey's own by default. */
   readonly rules?: KindRules | undefined
+  /** The account that acts, where one does. */
+  readonly account?: Address | undefined
   /** Tokens known on the chain. */
   readonly tokens: readonly Token[]
   /** Functions as text (`plant(uint256 plot)`), by `target:selector` in lower case. */

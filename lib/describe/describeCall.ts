@@ -1,93 +1,129 @@
-import { decodeFunctionData, type AbiFunction, type Address } from 'viem'
+import { size, type AbiFunction, type Hex } from 'viem'
+import type { CallDescription, CallWarning } from '@/lib/describe/calls/callDescription'
+import { decodeExactly } from '@/lib/describe/calls/decodeExactly'
+import { describeStandard } from '@/lib/describe/calls/describeStandard'
+import { describeUnknown } from '@/lib/describe/calls/describeUnknown'
+import { carriers, innerCalls } from '@/lib/describe/calls/innerCalls'
+import { standardFunction } from '@/lib/describe/calls/standardFunction'
+import { valueText } from '@/lib/describe/calls/valueText'
+import { walletContracts } from '@/lib/describe/calls/walletContracts'
 import type { DescribeContext } from '@/lib/describe/context'
-import { formatAmount, unitOf } from '@/lib/describe/formatAmount'
+import { formatAmount } from '@/lib/describe/formatAmount'
 import { functionOf, inWords } from '@/lib/describe/knownText'
 import { nameOf } from '@/lib/describe/nameOf'
 import type { Call } from '@/lib/policy/call'
-import { knownFunction } from '@/lib/policy/knownFunctions'
-import { readWord } from '@/lib/policy/word'
 
-/** A call for people. */
-export type CallDescription = {
-  /** What it does, as far as it can be told. */
-  readonly title: string
-  /** Its details, one a line. */
-  readonly lines: readonly string[]
-}
+/** Calls inside calls that are still told. */
+const deepest = 3
+/** Calls inside one call that are told. */
+const mostInner = 16
 
-/** From this amount on an approval means "everything". */
-const everything = 2n ** 128n - 1n
-
-/** Says what a call does: native transfers, token transfers and approvals, and functions that the site named. */
+/**
+ * Says what a call does: native transfers, functions of the common standards, the calls inside a multicall, and functions that the
+ * site named. What cannot be told exactly is said to be unknown.
+ */
 export function describeCall(call: Call, context: DescribeContext): CallDescription {
-  const { to, value, data } = call
+  return describeAt(call, context, 0)
+}
+
+function describeAt(call: Call, context: DescribeContext, depth: number): CallDescription {
+  const words = tell(call, context, depth)
+  return { ...words, warnings: [...targetWarnings(call, context), ...words.warnings] }
+}
+
+function tell(call: Call, context: DescribeContext, depth: number): CallDescription {
+  const { to, data, value } = call
   const sent = formatAmount(value, context.currency, context.locale)
-  if (data === '0x') return { title: `Send ${sent} to ${nameOf(to, context)}`, lines: [] }
-  const sends = value > 0n ? [`Sends ${sent}`] : []
-  if (data.length < 10)
+  if (data === '0x')
     return {
-      title: 'Unreadable data',
-      lines: [`Contract: ${nameOf(to, context)}`, `Data: ${data}`, ...sends],
+      title: `Send ${sent} to ${nameOf(to, context)}`,
+      lines: [],
+      source: 'standard',
+      warnings: [],
+      inner: [],
     }
-  const title = describeToken(call, context)
-  if (title !== null) return { title, lines: [`Token: ${nameOf(to, context)}`, ...sends] }
-  return describeFunction(call, sends, context)
-}
-
-function describeToken({ to, data }: Call, context: DescribeContext): string | null {
-  const known = knownFunction(`0x${data.slice(2, 10)}`)
-  if (known?.kind !== 'spend' && known?.kind !== 'approve') return null
-  const word = readWord(data, known.amount)
-  if (word === null) return null
-  const unit = unitOf(to, context)
-  const amount = formatAmount(BigInt(word), unit, context.locale)
-  const other = known.kind === 'spend' ? known.recipient : known.spender
-  const who = other === undefined ? '' : (addressAt(data, other, context) ?? '')
-  if (known.kind === 'approve')
-    return `Let ${who} take ${BigInt(word) >= everything ? `all your ${unit.symbol}` : `up to ${amount}`}`
-  if (known.name === 'burn') return `Burn ${amount}`
-  const from = known.name === 'transferFrom' ? ` from ${addressAt(data, 0, context) ?? ''}` : ''
-  return `Send ${amount}${from} to ${who}`
-}
-
-function describeFunction({ to, data }: Call, sends: string[], context: DescribeContext): CallDescription {
-  const selector = `0x${data.slice(2, 10)}` as const
-  const contract = `Contract: ${nameOf(to, context)}`
-  const fn = functionOf(to, selector, context)
-  const values = fn ? argumentsOf(fn, data) : null
-  if (!fn || !values) {
-    const name = fn?.name ?? knownFunction(selector)?.name
-    const title = name === undefined ? `Unknown function ${selector}` : inWords(name)
-    return { title, lines: [contract, ...sends] }
+  const lines = [`Contract: ${nameOf(to, context)}`, ...(value > 0n ? [`Sends ${sent}`] : [])]
+  if (size(data) < 4) return describeUnknown({ data, misfit: null, lines })
+  const inner = describeInner(call, context, depth, lines)
+  if (inner !== null) return inner
+  const selector = data.slice(0, 10).toLowerCase() as Hex
+  const standard = standardFunction(selector)
+  if (standard !== null) {
+    const { item, descriptor } = standard
+    const args = decodeExactly(item, data)
+    if (args !== null) return describeStandard(descriptor, { call, item, args }, context)
+    return describeUnknown({ data, misfit: item.name, lines })
   }
-  const lines = fn.inputs.map(
-    (input, index) => `${input.name || `Argument ${index + 1}`}: ${valueText(values[index], context)}`,
+  const named = functionOf(to, selector, context)
+  const args = named === null ? null : decodeExactly(named, data)
+  if (named === null || args === null) {
+    return describeUnknown({ data, misfit: named?.name ?? misfitOf(selector), lines })
+  }
+  return describeNamed(named, args, context, lines)
+}
+
+/** The name of a multicall whose data is not exactly one. */
+function misfitOf(selector: Hex): string | null {
+  return carriers[selector]?.split('(')[0] ?? null
+}
+
+function describeNamed(
+  { name, inputs }: AbiFunction,
+  args: readonly unknown[],
+  context: DescribeContext,
+  lines: readonly string[],
+): CallDescription {
+  const told = inputs.map(
+    (input, index) => `${input.name || `Argument ${index + 1}`}: ${valueText(args[index], context)}`,
   )
-  return { title: inWords(fn.name), lines: [...lines, contract, ...sends] }
+  return { title: inWords(name), lines: [...told, ...lines], source: 'site', warnings: [], inner: [] }
 }
 
-/** `null` when the data is not that of the function. */
-function argumentsOf(fn: AbiFunction, data: Call['data']): readonly unknown[] | null {
-  try {
-    return decodeFunctionData({ abi: [fn], data }).args ?? []
-  } catch (error) {
-    if (error instanceof Error) return null
-    throw error
+function describeInner(
+  call: Call,
+  context: DescribeContext,
+  depth: number,
+  lines: readonly string[],
+): CallDescription | null {
+  const carried = innerCalls(call, context.account)
+  if (carried === null) return null
+  const { name, calls, own } = carried
+  const shown = depth < deepest ? calls.slice(0, mostInner) : []
+  const hidden = calls.length - shown.length
+  const warnings: CallWarning[] = own
+    ? []
+    : [{ severity: 'caution', text: `${nameOf(call.to, context)} makes these calls, not your account.` }]
+  if (hidden > 0)
+    warnings.push({
+      severity: 'danger',
+      text: `${hidden} ${hidden === 1 ? 'call' : 'calls'} inside are not shown: nobody can look over so many.`,
+    })
+  return {
+    title:
+      calls.length === 1 ? `${inWords(name)}: one call` : `${inWords(name)}: ${calls.length} calls in order`,
+    lines,
+    source: 'standard',
+    warnings,
+    inner: shown.map((inner) => describeAt(inner, context, depth + 1)),
   }
 }
 
-function valueText(value: unknown, context: DescribeContext): string {
-  if (typeof value === 'string' && /^0x[0-9a-f]{40}$/i.test(value)) return nameOf(value as Address, context)
-  if (Array.isArray(value)) return `[${value.map((item) => valueText(item, context)).join(', ')}]`
-  if (typeof value === 'object' && value !== null)
-    return `{${Object.entries(value)
-      .map(([name, item]) => `${name}: ${valueText(item, context)}`)
-      .join(', ')}}`
-  const text = String(value)
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text
-}
-
-function addressAt(data: Call['data'], word: number, context: DescribeContext): string | null {
-  const bytes = readWord(data, word)
-  return bytes === null ? null : nameOf(`0x${bytes.slice(-40)}`, context)
+function targetWarnings({ to, data }: Call, { account }: DescribeContext): CallWarning[] {
+  const target = to.toLowerCase()
+  if (data === '0x') return []
+  if (target === account?.toLowerCase())
+    return [
+      {
+        severity: 'danger',
+        text: 'It changes your account itself: who owns it, and what may act for it. A site has no reason to ask for that.',
+      },
+    ]
+  if (walletContracts.has(target))
+    return [
+      {
+        severity: 'danger',
+        text: 'It calls a contract that your account runs on. What it allows there stands outside every limit that Latchkey shows.',
+      },
+    ]
+  return []
 }

@@ -2,6 +2,7 @@ import type { Address } from 'viem'
 import type { Approval } from '@/lib/approval/approval'
 import { tokenMetadata } from '@/lib/assets/tokenMetadata'
 import type { Network } from '@/lib/chains/network'
+import { tokensOfCalls } from '@/lib/describe/calls/tokensOfCalls'
 import type { SessionSpec } from '@/lib/policy/spec'
 import { readOrder } from '@/lib/describe/orders/readOrder'
 import type { RpcContext } from '@/lib/rpc/context'
@@ -10,16 +11,18 @@ import type { RpcContext } from '@/lib/rpc/context'
 export async function learnTokens(
   context: RpcContext,
   network: Network,
-  { request }: Approval,
+  { request, account }: Approval,
 ): Promise<void> {
-  await Promise.all(contractsOf(request).map((target) => tokenMetadata(context.database, network, target)))
+  await Promise.all(
+    contractsOf(request, account).map((target) => tokenMetadata(context.database, network, target)),
+  )
 }
 
-function contractsOf(request: Approval['request']): Address[] {
+function contractsOf(request: Approval['request'], account: Approval['account']): Address[] {
   if (request.kind === 'session') return targetsOf(request.spec)
   if (request.kind === 'transaction')
     return unique([
-      ...request.calls.filter(({ data }) => data !== '0x').map(({ to }) => to),
+      ...tokensOfCalls(request.calls, account ?? undefined),
       ...(request.widening?.how ? targetsOf(request.widening.spec) : []),
     ])
   if (request.kind === 'typed-data') {

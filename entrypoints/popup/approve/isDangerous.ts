@@ -1,7 +1,9 @@
 import { chainTime } from '@/entrypoints/popup/chainTime'
 import { networkOf } from '@/entrypoints/popup/networkOf'
+import { describedCalls } from '@/entrypoints/popup/approve/describedCalls'
 import { messageOfApproval } from '@/entrypoints/popup/approve/messageOfApproval'
 import { describeContext } from '@/entrypoints/popup/parts/describeContext'
+import { warningsOf } from '@/lib/describe/calls/callDescription'
 import { describeTypedData } from '@/lib/describe/describeTypedData'
 import type { ApprovalView, Snapshot } from '@/lib/messaging/views'
 import { exposure } from '@/lib/policy/exposure'
@@ -9,7 +11,7 @@ import { enforcedSpec, kindRules } from '@/lib/policy/kindRules'
 
 /**
  * Whether approving takes a deliberate act more: the session has a danger that no limit contains, a login does not fit to its site, or
- * a message gives everything away.
+ * a message or a call gives everything away.
  *
  * @param now - Unix milliseconds, the computer's clock.
  */
@@ -23,6 +25,10 @@ export function isDangerous(approval: ApprovalView, snapshot: Snapshot, now: num
     const words = describeTypedData(request.typedData, describeContext(snapshot, chainId, { now }))
     return words?.warnings.some(({ severity }) => severity === 'danger') ?? false
   }
+  if (request.kind === 'transaction')
+    return describedCalls(approval, request, snapshot).some(({ words }) =>
+      warningsOf(words).some(({ severity }) => severity === 'danger'),
+    )
   if (request.kind !== 'session') return false
   const spec = enforcedSpec(request.spec, kindRules[networkOf(snapshot, chainId).kind])
   const { warnings } = exposure(spec, chainTime(snapshot, chainId, now))

@@ -1,3 +1,4 @@
+import type { Address } from 'viem'
 import { networkOf } from '@/entrypoints/popup/networkOf'
 import { chainTime } from '@/entrypoints/popup/chainTime'
 import type { DescribeContext } from '@/lib/describe/context'
@@ -10,6 +11,8 @@ export type DescribeContextOptions = {
   readonly now: number
   /** Functions as the site named them, by `target:selector` in lower case. */
   readonly functions?: Readonly<Record<string, string>> | undefined
+  /** The account that acts. */
+  readonly account?: Address | null | undefined
 }
 
 /**
@@ -19,9 +22,10 @@ export type DescribeContextOptions = {
 export function describeContext(
   snapshot: Snapshot,
   chainId: number,
-  { now, functions = {} }: DescribeContextOptions,
+  { now, functions = {}, account }: DescribeContextOptions,
 ): DescribeContext {
   return {
+    account: account ?? undefined,
     currency: networkOf(snapshot, chainId).currency,
     rules: kindRules[networkOf(snapshot, chainId).kind],
     tokens: snapshot.tokens.filter((token) => token.chainId === chainId),

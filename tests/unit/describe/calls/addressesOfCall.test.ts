@@ -1,7 +1,7 @@
+import { encodeFunctionData, parseAbi } from 'viem'
 import { expect, test } from 'vitest'
-import { addressesOfCall } from '@/entrypoints/popup/approve/addressesOfCall'
-import { addressesOfSpec } from '@/entrypoints/popup/approve/addressesOfSpec'
-import { friend, owner, shop, spec, token, transferCall } from '@/tests/gallery/snapshot'
+import { addressesOfCall } from '@/lib/describe/calls/addressesOfCall'
+import { friend, owner, shop, token, transferCall } from '@/tests/gallery/snapshot'
 
 test('behavior: a plain transfer reaches its recipient', () => {
   expect(addressesOfCall({ to: owner, value: 1n, data: '0x' })).toEqual([
@@ -25,9 +25,15 @@ test('behavior: cut-off data shows the contract alone', () => {
   ])
 })
 
-test('behavior: a session shows every address once', () => {
-  const shown = addressesOfSpec(spec)
-  expect(shown.map(({ role }) => role)).toEqual(['Paid', 'Contract', 'Recipient', 'Contract', 'Session key'])
-  expect(shown[0]?.address).toBe(friend)
-  expect(shown[2]?.address).toBe(shop.toLowerCase())
+test('behavior: everybody inside a multicall is shown once', () => {
+  const pay = transferCall(shop, 1n).data
+  const data = encodeFunctionData({
+    abi: parseAbi(['function multicall(bytes[] data)']),
+    args: [[pay, pay, transferCall(friend, 2n).data]],
+  })
+  expect(addressesOfCall({ to: token, value: 0n, data })).toEqual([
+    { role: 'Recipient', address: shop.toLowerCase() },
+    { role: 'Contract', address: token },
+    { role: 'Recipient', address: friend.toLowerCase() },
+  ])
 })
