@@ -23,15 +23,23 @@ const mostInner = 16
  * site named. What cannot be told exactly is said to be unknown.
  */
 export function describeCall(call: Call, context: DescribeContext): CallDescription {
-  return describeAt(call, context, 0)
+  return describeAt(call, context, { depth: 0, pays: true })
 }
 
-function describeAt(call: Call, context: DescribeContext, depth: number): CallDescription {
-  const words = tell(call, context, depth)
+/** Where a call stands. */
+type Place = {
+  /** Calls around it. */
+  readonly depth: number
+  /** False for a part of a multicall, which sees the value of the whole and sends nothing of its own. */
+  readonly pays: boolean
+}
+
+function describeAt(call: Call, context: DescribeContext, place: Place): CallDescription {
+  const words = tell(call, context, place)
   return { ...words, warnings: [...targetWarnings(call, context), ...words.warnings] }
 }
 
-function tell(call: Call, context: DescribeContext, depth: number): CallDescription {
+function tell(call: Call, context: DescribeContext, place: Place): CallDescription {
   const { to, data, value } = call
   const sent = formatAmount(value, context.currency, context.locale)
   if (data === '0x')
@@ -42,16 +50,16 @@ function tell(call: Call, context: DescribeContext, depth: number): CallDescript
       warnings: [],
       inner: [],
     }
-  const lines = [`Contract: ${nameOf(to, context)}`, ...(value > 0n ? [`Sends ${sent}`] : [])]
+  const lines = [`Contract: ${nameOf(to, context)}`, ...(value > 0n && place.pays ? [`Sends ${sent}`] : [])]
   if (size(data) < 4) return describeUnknown({ data, misfit: null, lines })
-  const inner = describeInner(call, context, depth, lines)
+  const inner = describeInner(call, context, place, lines)
   if (inner !== null) return inner
   const selector = data.slice(0, 10).toLowerCase() as Hex
   const standard = standardFunction(selector)
   if (standard !== null) {
     const { item, descriptor } = standard
     const args = decodeExactly(item, data)
-    if (args !== null) return describeStandard(descriptor, { call, item, args }, context)
+    if (args !== null) return describeStandard(descriptor, { call, item, args }, context, place.pays)
     return describeUnknown({ data, misfit: item.name, lines })
   }
   const named = functionOf(to, selector, context)
@@ -82,17 +90,18 @@ function describeNamed(
 function describeInner(
   call: Call,
   context: DescribeContext,
-  depth: number,
+  { depth, pays }: Place,
   lines: readonly string[],
 ): CallDescription | null {
   const carried = innerCalls(call, context.account)
   if (carried === null) return null
-  const { name, calls, own } = carried
+  const { name, calls, by } = carried
   const shown = depth < deepest ? calls.slice(0, mostInner) : []
   const hidden = calls.length - shown.length
-  const warnings: CallWarning[] = own
-    ? []
-    : [{ severity: 'caution', text: `${nameOf(call.to, context)} makes these calls, not your account.` }]
+  const warnings: CallWarning[] =
+    by !== 'contract'
+      ? []
+      : [{ severity: 'caution', text: `${nameOf(call.to, context)} makes these calls, not your account.` }]
   if (hidden > 0)
     warnings.push({
       severity: 'danger',
@@ -104,7 +113,9 @@ function describeInner(
     lines,
     source: 'standard',
     warnings,
-    inner: shown.map((inner) => describeAt(inner, context, depth + 1)),
+    inner: shown.map((inner) =>
+      describeAt(inner, context, { depth: depth + 1, pays: by !== 'multicall' && pays }),
+    ),
   }
 }
 

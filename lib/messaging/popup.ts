@@ -4,6 +4,7 @@ import type { ActivityPage, ActivityQuery } from '@/lib/messaging/activityQuery'
 import type { AccountView, NetworkView, SettingsView, Snapshot, TokenView } from '@/lib/messaging/views'
 import type { SuggestionView } from '@/lib/messaging/suggestionView'
 import type { Coverage } from '@/lib/policy/coverage'
+import type { SimulationView } from '@/lib/messaging/simulationView'
 import type { SessionSpec } from '@/lib/policy/spec'
 
 /** Name of the port on which popup pages receive {@link MirrorMessage}s. */
@@ -79,6 +80,8 @@ export type Commands = {
   /** Hands in the assertion. Returns when it is journalled; progress is in the snapshot. */
   approvalFinish: [{ id: string; assertion: Assertion }, null]
   approvalReject: [{ id: string }, null]
+  /** What an approval's transaction would change now; `null` for another request, or without an account. Information, never policy. */
+  simulateApproval: [{ id: string }, { simulation: SimulationView; tokens: TokenView[] } | null]
   /** Tries again after `state.phase === 'error'`. */
   approvalRetry: [{ id: string }, null]
   /** Brings the approval window to the front, or opens it: the toolbar's popup cannot hold a passkey prompt. */

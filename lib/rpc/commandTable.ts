@@ -29,6 +29,7 @@ import { setPaused } from '@/lib/rpc/commands/setPaused'
 import { setTheme } from '@/lib/rpc/commands/setTheme'
 import { showApproval } from '@/lib/rpc/commands/showApproval'
 import { suggestion } from '@/lib/rpc/commands/suggestion'
+import { simulateApproval } from '@/lib/rpc/commands/simulateApproval'
 import { tokenBalances } from '@/lib/rpc/commands/tokenBalances'
 import { unlock } from '@/lib/rpc/commands/unlock'
 import { unwatchToken } from '@/lib/rpc/commands/unwatchToken'
@@ -67,6 +68,7 @@ export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
     setTheme,
     showApproval,
     suggestion,
+    simulateApproval,
     tokenBalances,
     unlock,
     unwatchToken,

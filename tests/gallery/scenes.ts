@@ -36,6 +36,7 @@ import {
   word,
 } from '@/tests/gallery/snapshot'
 import { activityScenes } from '@/tests/gallery/activity'
+import { calls } from '@/tests/gallery/calls'
 import { signing } from '@/tests/gallery/signing'
 import { tokenScenes } from '@/tests/gallery/tokens'
 
@@ -303,6 +304,9 @@ const suggestionScenes: readonly Scene[] = [
   { ...approve('suggested-limits', suggested(), ready(own)), click: 'Change limits' },
   approve('suggested-changed', suggested(payments('6', '20')), ready(own)),
 ]
+const callScenes = calls.map(({ name, request, state, change }) =>
+  approve(name, request, state ?? ready(own), change),
+)
 
 /** Every state that a page can show. */
 export const scenes: readonly Scene[] = [
@@ -471,6 +475,7 @@ export const scenes: readonly Scene[] = [
     ready(null),
   ),
   approve('switch', { kind: 'switch', from: chainId, to: 8453 }, ready(null)),
+  ...callScenes,
   ...signingScenes,
   approve('sending', overLimit, { phase: 'sending', userOpHash: id('4') }),
   over('done', { kind: 'session', outcome: 'approved' }, { status: 'final', transactionHash: id('7') }),

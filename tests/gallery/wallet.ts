@@ -3,10 +3,11 @@ import { BaseError } from '@/lib/errors/BaseError'
 import type { ActivityPage, ActivityQuery } from '@/lib/messaging/activityQuery'
 import type { SuggestionView } from '@/lib/messaging/suggestionView'
 import type { ActivityView } from '@/lib/messaging/views'
+import { simulations } from '@/tests/gallery/simulations'
 import { deadChain, slowChain, tokenBalances } from '@/tests/gallery/tokens'
 
 /**
- * A wallet without a background: balances, activity and suggestions are there, every other command is refused.
+ * A wallet without a background: balances, activity, suggestions and simulations are there, every other command is refused.
  *
  * @param activity - What it signed; `slow` and `dead` for a background that does not answer, or with an error.
  * @param suggestion - The session that it suggests for calls.
@@ -20,6 +21,7 @@ export const walletWith = (
     if (name === 'coverage') return { covered: 41, of: 44 } as never
     if (name === 'activity') return (await activityPage(activity, input as ActivityQuery)) as never
     if (name === 'nativeBalance' || name === 'tokenBalances') await node(input as { chainId: number })
+    if (name === 'simulateApproval') return (await simulation()) as never
     if (name === 'nativeBalance') return { balance: 1_284_350_000_000_000_000n } as never
     if (name === 'tokenBalances') return { balances: tokenBalances } as never
     throw new BaseError('The gallery has no background.')
@@ -60,4 +62,9 @@ async function node({ chainId }: { chainId: number }): Promise<void> {
   if (chainId === slowChain) await new Promise(() => undefined)
   if (chainId === deadChain)
     throw new BaseError('The node of Latchkey Local at http://127.0.0.1:8545 does not answer.')
+}
+
+async function simulation() {
+  const answer = simulations[new URLSearchParams(window.location.search).get('scene') ?? '']
+  return answer === undefined ? new Promise(() => undefined) : answer
 }

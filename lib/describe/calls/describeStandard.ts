@@ -7,11 +7,16 @@ import type { DescribeContext } from '@/lib/describe/context'
 
 const place = /\{([^}]+)\}/g
 
-/** Tells a call by a descriptor: its sentence, and below it what the sentence does not say. */
+/**
+ * Tells a call by a descriptor: its sentence, and below it what the sentence does not say.
+ *
+ * @param pays - Whether the value is its own, not that of a multicall around it.
+ */
 export function describeStandard(
   { intents, fields, warnings = [] }: Descriptor,
   decoded: DecodedCall,
   context: DescribeContext,
+  pays: boolean,
 ): CallDescription {
   const intent = intents.findLast(({ when }) => holds(when, decoded, context))?.text ?? ''
   const said = new Set([...intent.matchAll(place)].map(([, path]) => path))
@@ -27,7 +32,7 @@ export function describeStandard(
       ...fields
         .filter(({ path }) => !said.has(path))
         .map((field) => `${field.label}: ${fieldText(field, decoded, context)}`),
-      ...(value > 0n && !said.has('@.value')
+      ...(pays && value > 0n && !said.has('@.value')
         ? [`Sends ${fieldText({ path: '@.value', label: '', format: 'amount' }, decoded, context)}`]
         : []),
     ],

@@ -7,18 +7,22 @@ import type { Call } from '@/lib/policy/call'
 export type InnerCalls = {
   readonly name: string
   readonly calls: readonly Call[]
-  /** Whether they come from the account itself; else from the contract that is called. */
-  readonly own: boolean
+  /**
+   * Who makes them: the account itself, the called contract, or the called contract as if each was the whole call (`multicall`): it
+   * sees the account as the sender, and the value of the whole.
+   */
+  readonly by: 'account' | 'contract' | 'multicall'
 }
 
 type Carrier = {
   readonly signature: string
-  readonly read: (args: readonly unknown[], to: Address) => Call[]
+  readonly read: (args: readonly unknown[], call: Call) => Call[]
 }
 
-/** A contract that calls itself: its caller stays who it was. */
-const itself = (index: number) => (args: readonly unknown[], to: Address) =>
-  (args[index] as readonly Hex[]).map((data) => ({ to, value: 0n, data }))
+const itself =
+  (index: number) =>
+  (args: readonly unknown[], { to, value }: Call) =>
+    (args[index] as readonly Hex[]).map((data) => ({ to, value, data }))
 
 type Aggregated = { readonly target: Address; readonly value?: bigint; readonly callData: Hex }
 const others = (index: number) => (args: readonly unknown[]) =>
@@ -59,7 +63,8 @@ export const carriers: Readonly<Record<Hex, string>> = Object.fromEntries(
  *
  * @returns `null` when it is none of these, or its data is not exactly that of one.
  */
-export function innerCalls({ to, data }: Call, account: Address | undefined): InnerCalls | null {
+export function innerCalls(call: Call, account: Address | undefined): InnerCalls | null {
+  const { to, data } = call
   if (size(data) < 4) return null
   const selector = data.slice(0, 10).toLowerCase() as Hex
   if (selector === '0xe9ae5c53' && to.toLowerCase() === account?.toLowerCase()) return executed(data)
@@ -68,12 +73,16 @@ export function innerCalls({ to, data }: Call, account: Address | undefined): In
   const item = parseAbiItem(`function ${carrier.signature}`) as unknown as AbiFunction
   const args = decodeExactly(item, data)
   if (args === null) return null
-  return { name: item.name, calls: carrier.read(args, to), own: selector in multicalls }
+  return {
+    name: item.name,
+    calls: carrier.read(args, call),
+    by: selector in multicalls ? 'multicall' : 'contract',
+  }
 }
 
 function executed(data: Hex): InnerCalls | null {
   try {
-    return { name: 'execute', calls: decodeExecute(data), own: true }
+    return { name: 'execute', calls: decodeExecute(data), by: 'account' }
   } catch (error) {
     if (error instanceof ExecuteDecodingError) return null
     throw error

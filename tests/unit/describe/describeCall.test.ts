@@ -136,6 +136,12 @@ describe('calls inside calls', () => {
       ['Plant', 'plot: 1'],
       ['Plant', 'plot: 2'],
     ])
+    // The value is of the whole, not of each.
+    expect(words.inner.flatMap(({ lines }) => lines).join()).not.toContain('Sends')
+    const wrap = encodeFunctionData({ abi: parseAbi(['function deposit() payable']) })
+    const paid = encodeFunctionData({ abi: multicall, args: [[wrap]] })
+    const [deposit] = describeCall({ to: orchard, value: ether, data: paid }, context).inner
+    expect(deposit?.title).toBe('Deposit 1 ETH into 0x3333…3333')
     expect(words.lines).toContain('Sends 0.000000000000000003 ETH')
   })
 
