@@ -376,6 +376,10 @@ export const scenes: readonly Scene[] = [
   { name: 'welcome-fragile', hash: '#/welcome', snapshot: fragile },
   approve('connect', { kind: 'connect' }, ready(null)),
   approve('connect-frame', { kind: 'connect' }, ready(null), frame),
+  approve('connect-alike', { kind: 'connect' }, ready(null), {
+    origin: 'https://0rchard.example',
+    topOrigin: 'https://xn--rchard-wqf.example',
+  }),
   approve('connect-no-account', { kind: 'connect' }, { phase: 'no-account' }, { account: null }),
   approve('session', sessionRequest(), ready(sponsored)),
   approve('session-narrowed', narrowedRequest, ready(sponsored)),
