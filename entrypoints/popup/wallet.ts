@@ -1,7 +1,7 @@
 import type { Hex } from 'viem'
 import type { CommandInput, CommandOutput } from '@/entrypoints/popup/command'
 import type { Surface } from '@/entrypoints/popup/surface'
-import type { Assertion, Ceremony, Commands, NewPasskey } from '@/lib/messaging/popup'
+import type { Assertion, Ceremony, Commands, FoundPasskey, NewPasskey } from '@/lib/messaging/popup'
 
 /** What pages can do, handed to them by `App.svelte`. */
 export type Wallet = {
@@ -18,6 +18,8 @@ export type Wallet = {
   }) => Promise<NewPasskey>
   /** @throws An error whose message is fit to be shown. */
   readonly assertPasskey: (ceremony: Ceremony) => Promise<Assertion>
+  /** Lets the owner choose a passkey of the wallet. @throws An error whose message is fit to be shown. */
+  readonly findPasskey: (options: { readonly credentialId?: Hex | undefined }) => Promise<FoundPasskey>
   /**
    * Shows a route. Routes with a passkey prompt leave the toolbar's popup and the side panel for a window of their own.
    *

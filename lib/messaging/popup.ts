@@ -27,6 +27,31 @@ export type NewPasskey = {
   readonly backupEligible: boolean
 }
 
+/** A passkey that answered over random bytes, to be found again: what its public key is worked out from. It allows nothing. */
+export type FoundPasskey = {
+  readonly credentialId: Hex
+  /** What the passkey was made with: the account, for one that was added to it. `null` when the authenticator does not tell. */
+  readonly userHandle: Hex | null
+  readonly authenticatorData: Hex
+  readonly clientDataJSON: string
+  /** DER-encoded ECDSA signature. */
+  readonly signature: Hex
+  readonly origin: string
+  readonly rpId: string
+  readonly backupEligible: boolean
+}
+
+/** What became of an attempt to restore a passkey's accounts. */
+export type Restoration =
+  /** One answer fits to two keys, and no chain tells which: the same passkey must answer once more. */
+  | { readonly outcome: 'again' }
+  | {
+      readonly outcome: 'restored'
+      readonly accounts: readonly AccountView[]
+      /** Names of networks that did not answer: whether the passkey still owns the accounts there is not known. */
+      readonly silent: readonly string[]
+    }
+
 /** What a popup page needs to ask the authenticator for an assertion. */
 export type Ceremony = {
   /** 32 bytes. */
@@ -69,6 +94,12 @@ export type Commands = {
    * deployed inside its first operation.
    */
   createAccount: [{ passkey: NewPasskey; chainId?: number | undefined }, AccountView]
+  /**
+   * Adds the accounts of a passkey that exists already, deployed or not: one for each kind of contracts of the networks.
+   *
+   * @param answers - Of the one passkey: first one, then both.
+   */
+  restoreAccount: [{ answers: readonly FoundPasskey[] }, Restoration]
   /** Adds a new passkey to an account: opens an approval for every chain on which the account is deployed. */
   addPasskey: [{ account: Address; passkey: NewPasskey }, { approvalIds: string[] }]
   /** Adds a known passkey of an account on one more chain. */

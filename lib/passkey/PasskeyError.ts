@@ -4,6 +4,8 @@ import { BaseError } from '@/lib/errors/BaseError'
 export type PasskeyFailure =
   /** Closed, timed out or no passkey found: authenticators do not tell which. */
   | 'not-used'
+  /** The same, where any passkey of the wallet would have done. */
+  | 'none-chosen'
   /** No authenticator can do what is needed. */
   | 'unavailable'
   /** The window lost focus before the prompt. */
@@ -18,6 +20,8 @@ export type PasskeyFailure =
 const sentences: { readonly [reason in PasskeyFailure]: string } = {
   'not-used':
     'No passkey was used: the prompt was closed, ran out of time, or found none here. Nothing was signed.',
+  'none-chosen':
+    'No passkey was used: the prompt was closed, ran out of time, or found none of Latchkey’s. Try again and choose the device that has it, or create a new passkey.',
   unavailable:
     'This computer offers no passkey. Plug in a security key, or switch on Touch ID or Windows Hello.',
   'no-focus':

@@ -20,6 +20,7 @@ import { nativeBalance } from '@/lib/rpc/commands/nativeBalance'
 import { removeNetwork } from '@/lib/rpc/commands/removeNetwork'
 import { removePasskey } from '@/lib/rpc/commands/removePasskey'
 import { renew } from '@/lib/rpc/commands/renew'
+import { restoreAccount } from '@/lib/rpc/commands/restoreAccount'
 import { revoke } from '@/lib/rpc/commands/revoke'
 import { setDefaultWallet } from '@/lib/rpc/commands/setDefaultWallet'
 import { setGuards } from '@/lib/rpc/commands/setGuards'
@@ -59,6 +60,7 @@ export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
     removeNetwork,
     removePasskey,
     renew,
+    restoreAccount,
     revoke,
     setDefaultWallet,
     setGuards,

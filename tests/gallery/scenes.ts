@@ -311,6 +311,12 @@ const callScenes = calls.map(({ name, request, state, change }) =>
 /** Every state that a page can show. */
 export const scenes: readonly Scene[] = [
   { name: 'welcome', hash: '#/welcome', snapshot: empty },
+  ...['welcome-again', 'welcome-restored', 'welcome-none', 'welcome-removed'].map((name) => ({
+    name,
+    hash: '#/welcome',
+    snapshot: empty,
+    click: 'Use an existing passkey',
+  })),
   { name: 'welcome-ready', hash: '#/welcome', snapshot: fresh },
   { name: 'home-fresh', hash: '#/', snapshot: fresh },
   { name: 'home', hash: '#/', snapshot: busy },

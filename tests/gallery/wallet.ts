@@ -3,6 +3,10 @@ import { BaseError } from '@/lib/errors/BaseError'
 import type { ActivityPage, ActivityQuery } from '@/lib/messaging/activityQuery'
 import type { SuggestionView } from '@/lib/messaging/suggestionView'
 import type { ActivityView } from '@/lib/messaging/views'
+import type { Restoration } from '@/lib/messaging/popup'
+import { PasskeyError } from '@/lib/passkey/PasskeyError'
+import { PasskeyRemovedError } from '@/lib/rpc/restore/restoreErrors'
+import { fresh } from '@/tests/gallery/snapshot'
 import { simulations } from '@/tests/gallery/simulations'
 import { deadChain, slowChain, tokenBalances } from '@/tests/gallery/tokens'
 
@@ -24,6 +28,7 @@ export const walletWith = (
     if (name === 'simulateApproval') return (await simulation()) as never
     if (name === 'nativeBalance') return { balance: 1_284_350_000_000_000_000n } as never
     if (name === 'tokenBalances') return { balances: tokenBalances } as never
+    if (name === 'restoreAccount') return restoration() as never
     throw new BaseError('The gallery has no background.')
   },
   createPasskey: async () => {
@@ -35,6 +40,10 @@ export const walletWith = (
     throw new BaseError(
       'No passkey was used: the prompt was closed, ran out of time, or found none here. Nothing was signed.',
     )
+  },
+  findPasskey: async () => {
+    if (sceneName() === 'welcome-none') throw new PasskeyError('none-chosen', null)
+    return answer
   },
   open: () => undefined,
   asksElsewhere: false,
@@ -54,7 +63,7 @@ async function activityPage(
   const from = before === undefined ? 0 : sorted.findIndex(({ id }) => id === before.id) + 1
   const read = sorted.slice(from, from + 50)
   const last = read.at(-1)
-  const isNarrowed = Object.keys(filter).length > 0
+  const isNarrowed = Object.keys(filter).some((name) => name !== 'sessionId')
   return { entries: isNarrowed ? [] : read, next: from + 50 < sorted.length && last ? last : null }
 }
 
@@ -65,6 +74,27 @@ async function node({ chainId }: { chainId: number }): Promise<void> {
 }
 
 async function simulation() {
-  const answer = simulations[new URLSearchParams(window.location.search).get('scene') ?? '']
-  return answer === undefined ? new Promise(() => undefined) : answer
+  const known = simulations[sceneName()]
+  return known === undefined ? new Promise(() => undefined) : known
 }
+
+/** A passkey's answer; nothing looks at it. */
+const answer = {
+  credentialId: '0x01',
+  userHandle: null,
+  authenticatorData: '0x',
+  clientDataJSON: '{}',
+  signature: '0x',
+  origin: 'chrome-extension://x',
+  rpId: 'x',
+  backupEligible: true,
+} as const
+
+function restoration(): Restoration {
+  if (sceneName() === 'welcome-again') return { outcome: 'again' }
+  if (sceneName() === 'welcome-removed')
+    throw new PasskeyRemovedError('0x7A0c000000000000000000000000000000000d9B', ['Base', 'Latchkey Local'])
+  return { outcome: 'restored', accounts: fresh.accounts, silent: ['Base with an unusually long name'] }
+}
+
+const sceneName = () => new URLSearchParams(window.location.search).get('scene') ?? ''

@@ -20,6 +20,9 @@ export type AccountOrigin = {
   readonly index: bigint
 }
 
+/** A log of an account's creation. */
+export type CreationLog = { readonly topics: readonly Hex[]; readonly data: Hex }
+
 /** Everything of a session signature but the ECDSA signature itself. */
 export type SessionSignatureParts = {
   readonly deployment: Deployment
@@ -63,6 +66,22 @@ export type AccountCodec = {
   readonly accountAddress: (account: AccountOrigin) => Address | null
   /** `factory` and `factoryData` of the operation that deploys the account. */
   readonly initCode: (account: AccountOrigin) => { factory: Address; factoryData: Hex }
+
+  /** Read-only call that asks the chain whether a passkey owns an account that is deployed; its result goes to `decodeOwner`. */
+  readonly ownerCall: (
+    deployment: Deployment,
+    account: Address,
+    passkey: OwnedPasskey,
+  ) => { to: Address; data: Hex }
+  /** Whether the answer is that the passkey, with just this key, is an owner. */
+  readonly decodeOwner: (result: Hex, passkey: OwnedPasskey) => boolean
+  /** The log by which the chain tells what an account's address follows from; `null` where none does. */
+  readonly creationFilter: (
+    deployment: Deployment,
+    account: Address,
+  ) => { address: Address; topics: [Hex, Hex] } | null
+  /** What such a log tells; `null` when it is none. */
+  readonly decodeCreation: (log: CreationLog) => Omit<AccountOrigin, 'deployment'> | null
 
   /** `callData` of an operation. At least one call. */
   readonly encodeCalls: (calls: readonly Call[]) => Hex

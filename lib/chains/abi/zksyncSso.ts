@@ -55,6 +55,7 @@ export const zksyncSessionAbi = parseAbi([
 export const zksyncPasskeyAbi = parseAbi([
   'function addValidationKey(bytes credentialId, bytes32[2] publicKey, string domain)',
   'function removeValidationKey(bytes credentialId, string domain)',
+  'function getAccountKey(string domain, bytes credentialId, address account) view returns (bytes32[2])',
 ])
 
 /** ABI of the factory of the ZKsync SSO contracts, and of the initialisation that it hands to the account. */

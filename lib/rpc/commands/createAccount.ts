@@ -1,12 +1,10 @@
 import { accounts } from '@/lib/account/accounts'
-import type { Account } from '@/lib/account/account'
-import { isUsableOn } from '@/lib/account/isUsableOn'
 import { readAccountAddress } from '@/lib/account/readAccountAddress'
 import { getNetwork } from '@/lib/chains/networks'
 import { BaseError } from '@/lib/errors/BaseError'
 import { defineCommand } from '@/lib/rpc/commands/defineCommand'
 import { defaultChainId } from '@/lib/rpc/defaultChainId'
-import { prepareApproval } from '@/lib/rpc/prepareApproval'
+import { keepAccount } from '@/lib/rpc/keepAccount'
 import { accountView } from '@/lib/rpc/views/accountView'
 
 /**
@@ -25,26 +23,14 @@ export const createAccount = defineCommand({
     const owner = { ...passkey, prf: passkey.prf ? true : null, createdAt: context.now() }
     const index = 0n
     const address = await readAccountAddress(network, { passkey: owner, index })
-    const account: Account = {
-      id: address.toLowerCase(),
+    const account = await keepAccount(context, {
       address,
-      name: existing.length === 0 ? 'Account' : `Account ${existing.length + 1}`,
       kind: deployment.kind,
       factory: deployment.factory,
       index,
       passkeys: [owner],
-      createdAt: context.now(),
       deployedOn: [],
-    }
-    await accounts.put(context.database, account)
-    for (const approval of context.approvals.open()) {
-      if (approval.account !== null) continue
-      const wanted = await getNetwork(context.database, approval.chainId)
-      if (!isUsableOn(account, wanted)) continue
-      await context.approvals.update(approval.id, { account: address })
-      void prepareApproval(context, approval.id)
-    }
-    context.changed()
+    })
     return accountView(context, account)
   },
 })

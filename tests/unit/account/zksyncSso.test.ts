@@ -85,6 +85,7 @@ describe('selectors', () => {
       sessionStatus: '0x59130708',
       addValidationKey: '0x8f5bc2af',
       removeValidationKey: '0x59be375f',
+      getAccountKey: '0x80c904d6',
       deployAccount: '0x574caef3',
       initializeAccount: '0xf0efd465',
       CallPolicyViolated: '0x31430d1c',

@@ -1,10 +1,12 @@
 import { keccak256 } from 'viem'
 import type { AccountCodec } from '@/lib/account/codecs/AccountCodec'
 import { accountAddress, deployAccountData } from '@/lib/account/codecs/latchkey/accountAddress'
+import { creationFilter, decodeCreation } from '@/lib/account/codecs/latchkey/accountCreation'
 import { decodeSpec } from '@/lib/account/codecs/latchkey/decodeSpec'
 import { encodeSpec } from '@/lib/account/codecs/latchkey/encodeSpec'
 import { decodeExecute, encodeExecute } from '@/lib/account/codecs/executeCalls'
 import { nonceKey } from '@/lib/account/codecs/latchkey/nonceKey'
+import { decodeOwner, ownerCall } from '@/lib/account/codecs/latchkey/ownerCall'
 import { addPasskeyCall, removePasskeyCall } from '@/lib/account/codecs/latchkey/passkeyCalls'
 import { encodePasskeySignature, passkeyStub } from '@/lib/account/codecs/latchkey/passkeySignature'
 import { createSessionCall, revokeSessionsCall } from '@/lib/account/codecs/latchkey/sessionCalls'
@@ -39,6 +41,11 @@ export const latchkeyCodec = {
     factory: deployment.factory,
     factoryData: deployAccountData(origin),
   }),
+
+  ownerCall: (_, account, passkey) => ownerCall(account, passkey),
+  decodeOwner,
+  creationFilter: ({ factory }, account) => creationFilter(factory, account),
+  decodeCreation,
 
   encodeCalls: encodeExecute,
   decodeCalls: decodeExecute,

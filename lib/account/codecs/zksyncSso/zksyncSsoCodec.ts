@@ -10,6 +10,7 @@ import {
   removePasskeyCall,
   revokeSessionsCall,
 } from '@/lib/account/codecs/zksyncSso/moduleCalls'
+import { decodeOwner, ownerCall } from '@/lib/account/codecs/zksyncSso/ownerCall'
 import { encodePasskeySignature, passkeyStub } from '@/lib/account/codecs/zksyncSso/passkeySignature'
 import { encodeSessionSignature, sessionStub } from '@/lib/account/codecs/zksyncSso/sessionSignature'
 import { decodeSessionState, encodeSessionStateCall } from '@/lib/account/codecs/zksyncSso/sessionState'
@@ -42,6 +43,12 @@ export const zksyncSsoCodec = {
   deploysHere: (deployment, factory) => isAddressEqual(deployment.factory, factory),
   accountAddress,
   initCode: (origin) => ({ factory: origin.deployment.factory, factoryData: deployAccountData(origin) }),
+
+  ownerCall,
+  decodeOwner,
+  // The factory's event names the account alone.
+  creationFilter: () => null,
+  decodeCreation: () => null,
 
   encodeCalls: encodeExecute,
   decodeCalls: decodeExecute,
