@@ -15,15 +15,16 @@ import type { Call } from '@/lib/policy/call'
 
 /** Calls inside calls that are still told. */
 const deepest = 3
-/** Calls inside one call that are told. */
+/** Calls inside one call that are told, and in all. */
 const mostInner = 16
+const mostInAll = 48
 
 /**
  * Says what a call does: native transfers, functions of the common standards, the calls inside a multicall, and functions that the
  * site named. What cannot be told exactly is said to be unknown.
  */
 export function describeCall(call: Call, context: DescribeContext): CallDescription {
-  return describeAt(call, context, { depth: 0, pays: true })
+  return describeAt(call, context, { depth: 0, pays: true, budget: { left: mostInAll } })
 }
 
 /** Where a call stands. */
@@ -32,6 +33,8 @@ type Place = {
   readonly depth: number
   /** False for a part of a multicall, which sees the value of the whole and sends nothing of its own. */
   readonly pays: boolean
+  /** Calls that are still told, all levels together: a page must not be able to keep the owner's busy. */
+  readonly budget: { left: number }
 }
 
 function describeAt(call: Call, context: DescribeContext, place: Place): CallDescription {
@@ -90,13 +93,14 @@ function describeNamed(
 function describeInner(
   call: Call,
   context: DescribeContext,
-  { depth, pays }: Place,
+  { depth, pays, budget }: Place,
   lines: readonly string[],
 ): CallDescription | null {
   const carried = innerCalls(call, context.account)
   if (carried === null) return null
   const { name, calls, by } = carried
-  const shown = depth < deepest ? calls.slice(0, mostInner) : []
+  const shown = depth < deepest ? calls.slice(0, Math.min(mostInner, budget.left)) : []
+  budget.left -= shown.length
   const hidden = calls.length - shown.length
   const warnings: CallWarning[] =
     by !== 'contract'
@@ -105,7 +109,7 @@ function describeInner(
   if (hidden > 0)
     warnings.push({
       severity: 'danger',
-      text: `${hidden} ${hidden === 1 ? 'call' : 'calls'} inside are not shown: nobody can look over so many.`,
+      text: `${hidden} ${hidden === 1 ? 'call inside is' : 'calls inside are'} not shown: nobody can look over so many.`,
     })
   return {
     title:
@@ -114,7 +118,7 @@ function describeInner(
     source: 'standard',
     warnings,
     inner: shown.map((inner) =>
-      describeAt(inner, context, { depth: depth + 1, pays: by !== 'multicall' && pays }),
+      describeAt(inner, context, { depth: depth + 1, pays: by !== 'multicall' && pays, budget }),
     ),
   }
 }

@@ -15,19 +15,27 @@ const deepest = 3
 /** Whom a call reaches, each once: its target, and everybody whom the arguments of a standard function name, inside a multicall too. */
 export function addressesOfCall(call: Call, account?: Address): ReachedAddress[] {
   const byName = new Map(
-    reached(call, account, 0).map((one) => [`${one.role} ${one.address.toLowerCase()}`, one]),
+    reached(call, account, 0, { left: most }).map((one) => [`${one.role} ${one.address.toLowerCase()}`, one]),
   )
   return [...byName.values()].slice(0, most)
 }
 
-function reached(call: Call, account: Address | undefined, depth: number): ReachedAddress[] {
+function reached(
+  call: Call,
+  account: Address | undefined,
+  depth: number,
+  budget: { left: number },
+): ReachedAddress[] {
   const { to, data } = call
   if (data === '0x') return [{ role: 'Recipient', address: to }]
   const contract = { role: 'Contract', address: to }
   if (size(data) < 4) return [contract]
   const carried = depth < deepest ? innerCalls(call, account) : null
-  if (carried !== null)
-    return [...carried.calls.slice(0, most).flatMap((inner) => reached(inner, account, depth + 1)), contract]
+  if (carried !== null) {
+    const inner = carried.calls.slice(0, budget.left)
+    budget.left -= inner.length
+    return [...inner.flatMap((one) => reached(one, account, depth + 1, budget)), contract]
+  }
   const standard = standardFunction(data.slice(0, 10).toLowerCase() as Hex)
   const args = standard === null ? null : decodeExactly(standard.item, data)
   if (standard === null || args === null) return [contract]

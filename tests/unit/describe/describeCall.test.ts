@@ -2,7 +2,9 @@ import { encodeFunctionData, erc20Abi, multicall3Abi, parseAbi } from 'viem'
 import { describe, expect, test } from 'vitest'
 import { encodeExecute } from '@/lib/account/codecs/executeCalls'
 import { latchkey } from '@/lib/chains/deployments/latchkey'
-import { warningsOf } from '@/lib/describe/calls/callDescription'
+import { addressesOfCall } from '@/lib/describe/calls/addressesOfCall'
+import { tokensOfCalls } from '@/lib/describe/calls/tokensOfCalls'
+import { warningsOf, type CallDescription } from '@/lib/describe/calls/callDescription'
 import { describeCall } from '@/lib/describe/describeCall'
 import { demo, orchard, plantCall, shop, thief, tipCall, transferCall } from '../policy/fixtures'
 import { context } from './fixtures'
@@ -168,7 +170,18 @@ describe('calls inside calls', () => {
     let data = plantCall(1n).data
     for (let depth = 0; depth < 5; depth++) data = encodeFunctionData({ abi: multicall, args: [[data]] })
     const deep = warningsOf(describeCall({ to: orchard, value: 0n, data }, context))
-    expect(deep).toContainEqual({ severity: 'danger', text: expect.stringContaining('1 call inside are') })
+    expect(deep).toContainEqual({ severity: 'danger', text: expect.stringContaining('1 call inside is') })
+  })
+
+  test('behavior: wide and deep at once is bounded all the same', () => {
+    let data = plantCall(1n).data
+    for (let depth = 0; depth < 3; depth++)
+      data = encodeFunctionData({ abi: multicall, args: [Array.from({ length: 16 }, () => data)] })
+    const count = ({ inner }: CallDescription): number => inner.reduce((sum, one) => sum + 1 + count(one), 0)
+    const call = { to: orchard, value: 0n, data } as const
+    expect(count(describeCall(call, context))).toBe(48)
+    expect(addressesOfCall(call)).toEqual([{ role: 'Contract', address: orchard }])
+    expect(tokensOfCalls([call], undefined)).toEqual([orchard])
   })
 })
 
