@@ -26,8 +26,11 @@ export const restoreAccount = defineCommand({
     if (known !== undefined) throw new AccountKnownError(known.name)
     const keys = recoverKeys(answers)
     if (keys.length === 0) throw new AnswersDifferError()
+    // The address of an account follows from its first key. With one answer a node would have to say which of two keys that is; one
+    // that lies would lead the owner's funds to an address that nobody opens.
+    if (answers.length === 1 && handedAccount(found) === null) return { outcome: 'again' }
     const places = await findPlaces(await listNetworks(database), found, keys)
-    const key = chooseKey(keys, places, found)
+    const key = chooseKey(keys, places)
     if (key === null) {
       if (answers.length > 1) throw new AnswersDifferError()
       return { outcome: 'again' }

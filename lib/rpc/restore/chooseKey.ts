@@ -1,25 +1,16 @@
 import type { PublicKey } from '@/lib/account/recoverKeys'
-import type { FoundPasskey } from '@/lib/messaging/popup'
-import { handedAccount, type Place } from '@/lib/rpc/restore/findPlaces'
+import type { Place } from '@/lib/rpc/restore/findPlaces'
 
 /**
- * The key of a passkey among those that fit its answer: the only one, or the one that a chain knows. An account with code at an
- * address that follows from a key knows it, even after it was removed; an account that a passkey was added to knows its owners.
- *
- * A node that lies here names a key that nobody has; it can do so only where the passkey answered once.
+ * The key of a passkey among those that fit its answers: the only one, or of a passkey that was added to an account, the one that a
+ * chain counts among its owners. A node that lies about that gives the wallet a key that does not open the account; the account's
+ * address is the passkey's own word.
  *
  * @returns `null` when it cannot be told.
  */
-export function chooseKey(
-  keys: readonly PublicKey[],
-  places: readonly Place[],
-  found: FoundPasskey,
-): PublicKey | null {
+export function chooseKey(keys: readonly PublicKey[], places: readonly Place[]): PublicKey | null {
   const [only] = keys
   if (keys.length === 1) return only ?? null
-  const telling = handedAccount(found) === null ? ['owner', 'stranger'] : ['owner']
-  const known = keys.filter((key) =>
-    places.some((place) => place.key === key && telling.includes(place.standing)),
-  )
+  const known = keys.filter((key) => places.some((place) => place.key === key && place.standing === 'owner'))
   return known.length === 1 ? (known[0] ?? null) : null
 }

@@ -88,11 +88,18 @@ function stand(
 
 const stored = () => accounts.getAll(context.database)
 
-test('behavior: one answer is enough where a chain knows the account', async () => {
+test('error: one answer is not enough, whatever a chain says: a node that lies would name the address', async () => {
+  const owner = softPasskey()
+  stand(owner, first)
+  expect(await restore(answerOf(owner))).toEqual({ outcome: 'again' })
+  expect(await stored()).toEqual([])
+})
+
+test('behavior: two answers bring back an account that a chain knows', async () => {
   const owner = softPasskey()
   stand(owner, first)
   const { address } = accountOf(latchkey, owner.passkey)
-  expect(await restore(answerOf(owner))).toMatchObject({
+  expect(await restore(answerOf(owner), answerOf(owner))).toMatchObject({
     outcome: 'restored',
     silent: [],
     accounts: [{ address }],
@@ -152,7 +159,7 @@ test('behavior: each kind of contracts has its own account', async () => {
 test('error: a passkey that was removed wherever its account stands', async () => {
   const owner = softPasskey()
   stand(owner, first, false)
-  const { message } = await failure(restore(answerOf(owner)))
+  const { message } = await failure(restore(answerOf(owner), answerOf(owner)))
   expect(message).toContain(`it was removed on Net ${first}`)
   expect(await stored()).toEqual([])
 })
@@ -161,7 +168,7 @@ test('behavior: one that was removed on one chain alone still owns the account o
   const owner = softPasskey()
   stand(owner, first, false)
   stand(owner, second)
-  await restore(answerOf(owner))
+  await restore(answerOf(owner), answerOf(owner))
   const [account] = await stored()
   expect(account?.deployedOn.toSorted()).toEqual([second, first].toSorted())
   expect(account?.passkeys[0].removedOn).toEqual([first])
