@@ -1,4 +1,6 @@
 import type { UsageLimit } from '@/lib/policy/spec'
+import type { Used } from '@/lib/policy/usage'
+import { unused } from '@/lib/policy/usageLimit'
 
 /** Seconds of a UTC day. */
 const secondsPerDay = 86_400
@@ -39,15 +41,28 @@ export function periodsTouchedByDay(period: number): number {
   return mostPeriodsTouched(secondsPerDay, period)
 }
 
-/** Worst case of a running total under a limit. */
-export function worstOfLimit({ limitType, limit, period }: UsageLimit, span: TimeSpan): WorstCase {
+/**
+ * Worst case of a running total under a limit.
+ *
+ * @param before - What was used of it already: gone from a lifetime total, and from the period that it was used in.
+ */
+export function worstOfLimit(
+  { limitType, limit, period }: UsageLimit,
+  span: TimeSpan,
+  before: Used = unused,
+): WorstCase {
   if (limitType === 'Unlimited') return noFigure
-  if (limitType === 'Lifetime') return { untilExpiry: limit, perDay: limit }
-  const touched = periodsTouched(span, period)
-  return {
-    untilExpiry: limit * BigInt(touched),
-    perDay: limit * BigInt(Math.min(touched, periodsTouchedByDay(period))),
+  if (limitType === 'Lifetime') {
+    const left = lessened(limit, before.used)
+    return { untilExpiry: left, perDay: left }
   }
+  const isOpen = before.period >= Math.floor(span.from / period)
+  // Nothing can be charged to a period older than the recorded one.
+  const from = isOpen ? Math.max(span.from, before.period * period) : span.from
+  const touched = periodsTouched({ ...span, from }, period)
+  const total = lessened(limit * BigInt(touched), isOpen ? before.used : 0n)
+  const day = limit * BigInt(Math.min(touched, periodsTouchedByDay(period)))
+  return { untilExpiry: total, perDay: day < total ? day : total }
 }
 
 /** The smaller of two bounds that hold together. */
@@ -77,6 +92,10 @@ export function timesUses(amount: bigint | null, uses: WorstCase): WorstCase {
 export function least(a: bigint | null, b: bigint | null): bigint | null {
   if (a === null) return b
   return b === null || a < b ? a : b
+}
+
+function lessened(amount: bigint, by: bigint): bigint {
+  return by < amount ? amount - by : 0n
 }
 
 function sum(a: bigint | null, b: bigint | null): bigint | null {
