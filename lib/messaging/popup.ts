@@ -163,6 +163,11 @@ export type Commands = {
     { account: Address; chainId: number },
     { balances: { token: Address; balance: bigint | null }[] },
   ]
+  /** Of assets on whatever chains, in their smallest units; `null` where it cannot be told now. */
+  assetBalances: [
+    { account: Address; assets: { chainId: number; asset: 'native' | Address }[] },
+    { balances: { chainId: number; asset: 'native' | Address; balance: bigint | null }[] },
+  ]
   /** Lists an ERC-20 token, so that its balance is shown. */
   watchToken: [{ chainId: number; address: string }, TokenView]
   /** Takes a token from the list. */

@@ -1,5 +1,6 @@
 import type { Address, Hex } from 'viem'
 import type { EndedApprovalView } from '@/lib/messaging/endedApprovalView'
+import type { ExposureView } from '@/lib/messaging/exposureView'
 import type { TypedDataView } from '@/lib/messaging/typedDataView'
 import type { AppliedRule } from '@/lib/policy/appliedRule'
 import type { Call } from '@/lib/policy/call'
@@ -284,6 +285,8 @@ export type Snapshot = {
   readonly networks: readonly NetworkView[]
   readonly connections: readonly ConnectionView[]
   readonly sessions: readonly SessionView[]
+  /** What the sessions of an account can still take together; accounts without one are not in it. */
+  readonly exposure: readonly ExposureView[]
   readonly approvals: readonly ApprovalView[]
   /** The latest that are no longer open, newest first. */
   readonly ended: readonly EndedApprovalView[]

@@ -8,11 +8,18 @@ type OpenRow = { readonly key: string; readonly ids: readonly string[] }
 
 const open = table<OpenRow>('meta')
 
-const keyOf = (sessionId: Hex) => `open:${sessionId}`
+const prefix = 'open:'
+const keyOf = (sessionId: Hex) => `${prefix}${sessionId}`
 
 /** Ids of the operations of a session that must be in the journal, open. */
 export async function openOperations(source: Source, sessionId: Hex): Promise<readonly string[]> {
   return (await open.get(source, keyOf(sessionId)))?.ids ?? []
+}
+
+/** The same of every session, by its id; sessions of which none was ever noted are not there. */
+export async function allOpenOperations(source: Source): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = (await open.getAll(source)).filter(({ key }) => key.startsWith(prefix))
+  return new Map(rows.map(({ key, ids }) => [key.slice(prefix.length), ids]))
 }
 
 /**

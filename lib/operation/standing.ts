@@ -1,6 +1,6 @@
 import type { Hex } from 'viem'
 import { isIntact, isUsage } from '@/lib/operation/isIntact'
-import { openOperations } from '@/lib/operation/openOperations'
+import { allOpenOperations, openOperations } from '@/lib/operation/openOperations'
 import type { OperationRow } from '@/lib/operation/row'
 import { unsettled } from '@/lib/operation/unsettled'
 import { applyCharges } from '@/lib/policy/applyCharges'
@@ -12,7 +12,7 @@ import { readTogether, type Source } from '@/lib/storage/transact'
 /** A session and all that is under way, as they were in one moment. */
 export type Standing = {
   readonly session: SessionRow
-  /** Every operation of the journal whose fate is open, of other sessions and accounts too, oldest first. */
+  /** The operations of the journal whose fate is open, oldest first: all of the session's own, others may be among them. */
   readonly open: readonly OperationRow[]
   /** Ids of the session's own ones that must be among them. */
   readonly noted: readonly string[]
@@ -34,6 +34,24 @@ export function readStanding(source: Source, sessionId: Hex): Promise<Standing |
       openOperations(transaction, sessionId),
     ])
     return session === undefined ? null : { session, open, noted }
+  })
+}
+
+/** Reads how every session stands, in one moment and in three reads, however many there are. */
+export function readStandings(source: Source): Promise<Standing[]> {
+  return readTogether(source, ['sessions', 'operations', 'meta'], async (transaction) => {
+    const [all, open, noted] = await Promise.all([
+      sessions.getAll(transaction),
+      unsettled(transaction),
+      allOpenOperations(transaction),
+    ])
+    const own = new Map<Hex, OperationRow[]>(all.map(({ id }) => [id, []]))
+    for (const row of open) if (row.sessionId !== null) own.get(row.sessionId)?.push(row)
+    return all.map((session) => ({
+      session,
+      open: own.get(session.id) ?? [],
+      noted: noted.get(session.id) ?? [],
+    }))
   })
 }
 

@@ -10,6 +10,7 @@ import { approvalStart } from '@/lib/rpc/commands/approvalStart'
 import { approvalSuggest } from '@/lib/rpc/commands/approvalSuggest'
 import { approvalWiden } from '@/lib/rpc/commands/approvalWiden'
 import { coverage } from '@/lib/rpc/commands/coverage'
+import { assetBalances } from '@/lib/rpc/commands/assetBalances'
 import { createAccount } from '@/lib/rpc/commands/createAccount'
 import { declineSuggestion } from '@/lib/rpc/commands/declineSuggestion'
 import type { AnyCommand } from '@/lib/rpc/commands/defineCommand'
@@ -51,6 +52,7 @@ export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
     approvalSuggest,
     approvalWiden,
     coverage,
+    assetBalances,
     createAccount,
     declineSuggestion,
     disconnect,

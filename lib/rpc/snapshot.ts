@@ -7,12 +7,11 @@ import { listNetworks } from '@/lib/chains/networks'
 import { connections, type Connection } from '@/lib/connection/connections'
 import type { EndedApprovalView } from '@/lib/messaging/endedApprovalView'
 import type { ApprovalView, ConnectionView, SessionView, Snapshot } from '@/lib/messaging/views'
-import { countedUsage } from '@/lib/operation/standing'
+import { readStandings, usageOf, type Standing } from '@/lib/operation/standing'
 import type { RpcContext } from '@/lib/rpc/context'
 import { accountView } from '@/lib/rpc/views/accountView'
+import { exposureViews } from '@/lib/rpc/views/exposureViews'
 import { networkView } from '@/lib/rpc/views/networkView'
-import type { SessionRow } from '@/lib/session/session'
-import { sessions } from '@/lib/session/sessions'
 import { holdsKey } from '@/lib/session/vault'
 import { readSettings } from '@/lib/settings/settings'
 
@@ -24,26 +23,32 @@ const mirroredEnds = 16
 /** Everything that popup pages show, as it stands now. */
 export async function takeSnapshot(context: RpcContext): Promise<Snapshot> {
   const { database } = context
-  const [allAccounts, networks, allConnections, allSessions, activity, tokens, watched, settings] =
+  const [allAccounts, networks, allConnections, standings, activity, tokens, watched, settings] =
     await Promise.all([
       accounts.getAll(database),
       listNetworks(database),
       connections.getAll(database),
-      sessions.getAll(database),
+      readStandings(database),
       listActivity(database, mirroredActivity),
       listTokens(database),
       listWatched(database),
       readSettings(database),
     ])
+  const allSessions = standings.map(({ session }) => session)
   return {
     accounts: await Promise.all(
-      allAccounts.sort((a, b) => a.createdAt - b.createdAt).map((account) => accountView(context, account)),
+      allAccounts
+        .sort((a, b) => a.createdAt - b.createdAt)
+        .map((account) => accountView(context, account, allSessions)),
     ),
     networks: networks.map(networkView),
     connections: allConnections.map(connectionView),
     sessions: await Promise.all(
-      allSessions.sort((a, b) => b.createdAt - a.createdAt).map((session) => sessionView(context, session)),
+      standings
+        .sort((a, b) => b.session.createdAt - a.session.createdAt)
+        .map((standing) => sessionView(context, standing)),
     ),
+    exposure: exposureViews(context, networks, allSessions),
     approvals: context.approvals.open().map((approval) => approvalView(context, approval)),
     ended: context.approvals.ended().slice(0, mirroredEnds).map(endedView),
     activity,
@@ -58,9 +63,10 @@ function connectionView({ origin, account, chainId, metadata, connectedAt }: Con
   return { origin, account, chainId, metadata, connectedAt }
 }
 
-async function sessionView(context: RpcContext, session: SessionRow): Promise<SessionView> {
+async function sessionView(context: RpcContext, standing: Standing): Promise<SessionView> {
+  const { session } = standing
   const now = Math.floor(context.now() / 1000) + context.clock.skew(session.chainId)
-  const counted = await countedUsage(context.database, session)
+  const counted = usageOf(standing)
   const isLive = !['closed', 'failed'].includes(session.status)
   const expired = (session.status === 'active' || session.status === 'paused') && session.spec.expiresAt < now
   return {

@@ -2,7 +2,7 @@ import type { Address, Hex } from 'viem'
 import { BaseError } from '@/lib/errors/BaseError'
 import type { Database } from '@/lib/storage/database'
 import type { SecretMemory } from '@/lib/storage/memory'
-import { table } from '@/lib/storage/table'
+import { keptTable } from '@/lib/storage/keptTable'
 import { isLockDue, setLockDue } from '@/lib/session/lockDue'
 import { seal, unseal, type Sealed } from '@/lib/session/sealing'
 import type { SealedKey, SessionRow } from '@/lib/session/session'
@@ -19,8 +19,8 @@ export type VaultRow = {
   readonly createdAt: number
 }
 
-/** Vaults by id. */
-export const vaults = table<VaultRow>('vaults')
+/** Vaults by id. Kept in memory: every snapshot asks for those of every account, and of every passkey. They hold nothing open. */
+export const vaults = keptTable<VaultRow>('vaults', ({ id }) => id)
 
 /** How long an opened vault stays open without a lock, in ms. */
 const openFor = 24 * 60 * 60 * 1000

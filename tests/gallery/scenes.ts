@@ -38,6 +38,7 @@ import {
 import { activityScenes } from '@/tests/gallery/activity'
 import { calls } from '@/tests/gallery/calls'
 import { signing } from '@/tests/gallery/signing'
+import { homeScenes } from '@/tests/gallery/home'
 import { tokenScenes } from '@/tests/gallery/tokens'
 
 /** A page in a state. */
@@ -320,6 +321,7 @@ export const scenes: readonly Scene[] = [
   { name: 'welcome-ready', hash: '#/welcome', snapshot: fresh },
   { name: 'home-fresh', hash: '#/', snapshot: fresh },
   { name: 'home', hash: '#/', snapshot: busy },
+  ...homeScenes,
   ...tokenScenes,
   {
     name: 'home-locked',

@@ -2,6 +2,7 @@ import { encodeFunctionData, getAddress, parseAbi, parseEther, type Address, typ
 import type { ActivityView, SessionView, Snapshot } from '@/lib/messaging/views'
 import { noGuards } from '@/lib/policy/guards'
 import { unlimited, type SessionSpec } from '@/lib/policy/spec'
+import { totalExposure } from '@/lib/policy/totalExposure'
 
 export const owner = getAddress('0x7a0c3fd2e1b94456c0de8bd1a90f73ce5514d9b2')
 export const shop = getAddress('0x51c2a9e40d7bb3a95b02c4a64fd0e1f84e0a3c77')
@@ -160,6 +161,14 @@ const activity: ActivityView[] = [
   },
 ]
 
+/** What sessions of the gallery's account can still take. */
+export const exposureOf = (...sessions: SessionView[]): Snapshot['exposure'] => [
+  {
+    account: owner.toLowerCase() as Address,
+    ...totalExposure(sessions.map((one) => ({ ...one, now }))),
+  },
+]
+
 export const empty: Snapshot = {
   accounts: [],
   networks: [
@@ -175,6 +184,7 @@ export const empty: Snapshot = {
   ],
   connections: [],
   sessions: [],
+  exposure: [],
   approvals: [],
   ended: [],
   activity: [],
@@ -244,6 +254,7 @@ export const busy: Snapshot = {
     },
   ],
   sessions: [session],
+  exposure: exposureOf(session),
   activity,
 }
 

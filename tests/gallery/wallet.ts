@@ -1,3 +1,4 @@
+import type { CommandInput, CommandOutput } from '@/entrypoints/popup/command'
 import type { Wallet } from '@/entrypoints/popup/wallet'
 import { BaseError } from '@/lib/errors/BaseError'
 import type { ActivityPage, ActivityQuery } from '@/lib/messaging/activityQuery'
@@ -27,6 +28,7 @@ export const walletWith = (
     if (name === 'nativeBalance' || name === 'tokenBalances') await node(input as { chainId: number })
     if (name === 'simulateApproval') return (await simulation()) as never
     if (name === 'nativeBalance') return { balance: 1_284_350_000_000_000_000n } as never
+    if (name === 'assetBalances') return held(input as CommandInput<'assetBalances'>) as never
     if (name === 'tokenBalances') return { balances: tokenBalances } as never
     if (name === 'restoreAccount') return restoration() as never
     throw new BaseError('The gallery has no background.')
@@ -65,6 +67,16 @@ async function activityPage(
   const last = read.at(-1)
   const isNarrowed = Object.keys(filter).some((name) => name !== 'sessionId')
   return { entries: isNarrowed ? [] : read, next: from + 50 < sorted.length && last ? last : null }
+}
+
+function held({ assets }: CommandInput<'assetBalances'>): CommandOutput<'assetBalances'> {
+  const balances = assets.map(({ chainId, asset }) => ({
+    chainId,
+    asset,
+    balance:
+      chainId === 8453 ? null : asset === 'native' ? 1_284_350_000_000_000_000n : 94_300_000_000_000_000_000n,
+  }))
+  return { balances }
 }
 
 async function node({ chainId }: { chainId: number }): Promise<void> {
