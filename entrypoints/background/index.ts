@@ -13,7 +13,6 @@ import { noticeButtonClicked, noticeClicked } from '@/lib/rpc/noticeClicked'
 import { noticeSessions } from '@/lib/rpc/noticeSessions'
 import { handleRequest, kindOf } from '@/lib/rpc/router'
 import { siteView } from '@/lib/rpc/siteView'
-import { takeSnapshot } from '@/lib/rpc/snapshot'
 import { startWallet } from '@/lib/rpc/startWallet'
 import { wakeTabs } from '@/lib/rpc/wakeTabs'
 import { checkAllSessions, checkOpenSites, expiryAlarm, sessionsAlarm } from '@/lib/rpc/watchSessions'
@@ -21,7 +20,7 @@ import { enterOpenTabs } from './enterOpenTabs'
 
 // Every listener stands before anything is awaited: the event that woke the worker must find it.
 export default defineBackground(() => {
-  const mirror = createMirror(async () => takeSnapshot(await wallet))
+  const mirror = createMirror()
   const pages = createPagePorts({
     handle: async (caller, method, params) => handleRequest(await wallet, caller, method, params),
     kindOf,

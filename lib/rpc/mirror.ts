@@ -6,22 +6,17 @@ import { toWire } from '@/lib/messaging/wire'
 
 /** Feeds popup pages with snapshots. */
 export type Mirror = {
-  /** Sends the snapshot to a page, and every later one until the page closes. */
+  /** Sends the snapshot to a page, and every later one until the page closes. A worker that starts publishes its first by itself. */
   accept(port: Browser.runtime.Port): void
   publish(snapshot: Snapshot): void
 }
 
-/**
- * Creates the mirror: one store, written here alone, read by ports.
- *
- * @param current - Takes the first snapshot, for a page that opens before anything changed.
- */
-export function createMirror(current: () => Promise<Snapshot>): Mirror {
+/** Creates the mirror: one store, written here alone, read by ports. */
+export function createMirror(): Mirror {
   const store = createStore<{ snapshot: Snapshot | null }>(() => ({ snapshot: null }))
-  const publish = (snapshot: Snapshot) => store.setState({ snapshot })
 
   return {
-    publish,
+    publish: (snapshot) => store.setState({ snapshot }),
     accept(port) {
       if (!isOwnPage(port.sender)) return port.disconnect()
       const post = () => {
@@ -30,8 +25,7 @@ export function createMirror(current: () => Promise<Snapshot>): Mirror {
           port.postMessage(toWire({ type: 'snapshot', snapshot } satisfies MirrorMessage))
       }
       port.onDisconnect.addListener(store.subscribe(post))
-      if (store.getState().snapshot === null) void current().then(publish)
-      else post()
+      post()
     },
   }
 }
