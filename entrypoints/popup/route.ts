@@ -1,7 +1,7 @@
 /** A page of the popup. */
 export type Route =
   | { readonly page: 'home' | 'welcome' | 'sessions' | 'settings' }
-  | { readonly page: 'networks' | 'activity'; readonly query: URLSearchParams }
+  | { readonly page: 'networks' | 'activity' | 'send'; readonly query: URLSearchParams }
   | { readonly page: 'approve'; readonly id: string }
 
 const plain = ['welcome', 'sessions', 'settings'] as const
@@ -14,7 +14,8 @@ const plain = ['welcome', 'sessions', 'settings'] as const
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?')
   const [first = '', second] = path.split('/')
-  if (first === 'networks' || first === 'activity') return { page: first, query: new URLSearchParams(query) }
+  if (first === 'networks' || first === 'activity' || first === 'send')
+    return { page: first, query: new URLSearchParams(query) }
   if (first === 'approve' && second) return { page: 'approve', id: decodeURIComponent(second) }
   const page = plain.find((name) => name === first)
   return { page: page ?? 'home' }

@@ -5,6 +5,7 @@ import type { AccountView, NetworkView, SettingsView, Snapshot, TokenView } from
 import type { SuggestionView } from '@/lib/messaging/suggestionView'
 import type { Coverage } from '@/lib/policy/coverage'
 import type { SimulationView } from '@/lib/messaging/simulationView'
+import type { RecipientNote, SendPlan, SendQuote } from '@/lib/messaging/sendView'
 import type { SessionSpec } from '@/lib/policy/spec'
 
 /** Name of the port on which popup pages receive {@link MirrorMessage}s. */
@@ -168,6 +169,12 @@ export type Commands = {
     { account: Address; assets: { chainId: number; asset: 'native' | Address }[] },
     { balances: { chainId: number; asset: 'native' | Address; balance: bigint | null }[] },
   ]
+  /** What is to be known of a recipient, the gravest first. */
+  sendCheck: [SendPlan & { to: string }, { notes: RecipientNote[] }]
+  /** The fee of a transfer now, and the most that can be sent; `to` is `null` while there is no recipient. */
+  sendQuote: [SendPlan & { to: string | null }, SendQuote]
+  /** Opens an approval for a transfer. `amount` in the asset's smallest unit. */
+  send: [SendPlan & { to: string; amount: bigint }, { approvalId: string }]
   /** Lists an ERC-20 token, so that its balance is shown. */
   watchToken: [{ chainId: number; address: string }, TokenView]
   /** Takes a token from the list. */

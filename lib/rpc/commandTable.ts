@@ -23,6 +23,9 @@ import { removePasskey } from '@/lib/rpc/commands/removePasskey'
 import { renew } from '@/lib/rpc/commands/renew'
 import { restoreAccount } from '@/lib/rpc/commands/restoreAccount'
 import { revoke } from '@/lib/rpc/commands/revoke'
+import { send } from '@/lib/rpc/commands/send'
+import { sendCheck } from '@/lib/rpc/commands/sendCheck'
+import { sendQuote } from '@/lib/rpc/commands/sendQuote'
 import { setDefaultWallet } from '@/lib/rpc/commands/setDefaultWallet'
 import { setGuards } from '@/lib/rpc/commands/setGuards'
 import { setLock } from '@/lib/rpc/commands/setLock'
@@ -64,6 +67,9 @@ export const commandTable: ReadonlyMap<string, AnyCommand> = new Map(
     renew,
     restoreAccount,
     revoke,
+    send,
+    sendCheck,
+    sendQuote,
     setDefaultWallet,
     setGuards,
     setLock,

@@ -27,6 +27,14 @@ if (name === 'loading' || name === 'silent') {
     field.value = search
     field.dispatchEvent(new Event('input'))
   }
+  for (const [label, text] of Object.entries(scene.type ?? {})) {
+    const field = [...target.querySelectorAll('label')].find(({ innerText }) =>
+      innerText.startsWith(label),
+    )?.control
+    if (!(field instanceof HTMLInputElement)) continue
+    field.value = text
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+  }
   // What is to be clicked may come a moment later.
   const press = () => {
     const buttons = [...target.querySelectorAll('button')]

@@ -39,6 +39,7 @@ import { activityScenes } from '@/tests/gallery/activity'
 import { calls } from '@/tests/gallery/calls'
 import { signing } from '@/tests/gallery/signing'
 import { homeScenes } from '@/tests/gallery/home'
+import { sendScenes } from '@/tests/gallery/send'
 import { tokenScenes } from '@/tests/gallery/tokens'
 
 /** A page in a state. */
@@ -56,6 +57,8 @@ export type Scene = {
   readonly surface?: Surface
   /** The session that is suggested for calls. */
   readonly suggestion?: SuggestionView
+  /** What is typed into fields before, by their labels. */
+  readonly type?: Readonly<Record<string, string>>
 }
 
 const own: FeeView = {
@@ -323,6 +326,7 @@ export const scenes: readonly Scene[] = [
   { name: 'home', hash: '#/', snapshot: busy },
   ...homeScenes,
   ...tokenScenes,
+  ...sendScenes,
   {
     name: 'home-locked',
     hash: '#/',

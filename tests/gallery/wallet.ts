@@ -10,6 +10,7 @@ import { PasskeyRemovedError } from '@/lib/rpc/restore/restoreErrors'
 import { fresh } from '@/tests/gallery/snapshot'
 import { simulations } from '@/tests/gallery/simulations'
 import { deadChain, slowChain, tokenBalances } from '@/tests/gallery/tokens'
+import { notesOf, quoteOf } from '@/tests/gallery/send'
 
 /**
  * A wallet without a background: balances, activity, suggestions and simulations are there, every other command is refused.
@@ -29,6 +30,8 @@ export const walletWith = (
     if (name === 'simulateApproval') return (await simulation()) as never
     if (name === 'nativeBalance') return { balance: 1_284_350_000_000_000_000n } as never
     if (name === 'assetBalances') return held(input as CommandInput<'assetBalances'>) as never
+    if (name === 'sendCheck') return { notes: notesOf((input as CommandInput<'sendCheck'>).to) } as never
+    if (name === 'sendQuote') return quoteOf(input as CommandInput<'sendQuote'>) as never
     if (name === 'tokenBalances') return { balances: tokenBalances } as never
     if (name === 'restoreAccount') return restoration() as never
     throw new BaseError('The gallery has no background.')

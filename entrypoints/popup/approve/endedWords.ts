@@ -95,7 +95,7 @@ function wayForward({ kind, origin }: EndedApprovalView, network: string): strin
     case 'session':
       return origin === null ? 'Ask for it again from Sessions.' : 'Ask again from the site.'
     default:
-      return 'Ask again from the site.'
+      return origin === null ? 'Send it again from Home.' : 'Ask again from the site.'
   }
 }
 
