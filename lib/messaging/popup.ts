@@ -120,9 +120,10 @@ export type Commands = {
   showApproval: [{ id: string }, null]
   /**
    * Deletes the local keys of these sessions at once, of all of them before anything is asked; then opens an approval for each account
-   * and chain on which there is something to close. Returns the approvals' ids, in the order in which they will be shown.
+   * and chain on which there is something to close. Returns the approvals' ids, in the order in which they will be shown. `cleanUp`:
+   * the same operation takes back what the sessions let others take.
    */
-  revoke: [{ sessionIds: Hex[] }, { approvalIds: string[] }]
+  revoke: [{ sessionIds: Hex[]; cleanUp?: boolean | undefined }, { approvalIds: string[] }]
   /** Opens an approval for a session with the same terms, a new key, and an end as far away as it was. */
   renew: [{ sessionId: Hex }, { approvalId: string }]
   /** Turns an approval of a transaction into one of the wider session that is offered with it (`widen`), or back. */

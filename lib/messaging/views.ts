@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem'
+import type { CleanUp } from '@/lib/messaging/cleanUpView'
 import type { EndedApprovalView } from '@/lib/messaging/endedApprovalView'
 import type { ExposureView } from '@/lib/messaging/exposureView'
 import type { TypedDataView } from '@/lib/messaging/typedDataView'
@@ -234,7 +235,8 @@ export type ApprovalRequest =
       readonly instead?: TransactionRequest | undefined
     }
   | TransactionRequest
-  | { readonly kind: 'revoke'; readonly sessionIds: readonly Hex[] }
+  /** `cleanUp`: what the sessions let others take, taken back in the same operation. */
+  | { readonly kind: 'revoke'; readonly sessionIds: readonly Hex[]; readonly cleanUp?: CleanUp | undefined }
   | { readonly kind: 'add-passkey'; readonly passkey: OwnerPasskey }
   /** `sessionIds`: the sessions that it could open, revoked in the same operation. */
   | { readonly kind: 'remove-passkey'; readonly passkey: OwnerPasskey; readonly sessionIds: readonly Hex[] }

@@ -4,6 +4,7 @@ import { ApprovalGoneError } from '@/lib/approval/queue'
 import type { Deployment, Network } from '@/lib/chains/network'
 import type { ApprovalRequest } from '@/lib/messaging/views'
 import type { Call } from '@/lib/policy/call'
+import { undoApproval } from '@/lib/rpc/cleanUp/undoApproval'
 import { signRaw } from '@/lib/rpc/signRaw'
 import { looseKey, type VaultContext } from '@/lib/session/vault'
 
@@ -26,7 +27,10 @@ export async function callsOf(
         await creation(context, deployment, account, request),
       ]
     case 'revoke':
-      return [codec.revokeSessions(deployment, request.sessionIds)]
+      return [
+        codec.revokeSessions(deployment, request.sessionIds),
+        ...(request.cleanUp?.approvals ?? []).map(undoApproval),
+      ]
     case 'add-passkey':
       return account === null ? null : [codec.addPasskey(deployment, account, request.passkey)]
     case 'remove-passkey': {

@@ -25,6 +25,7 @@ function contractsOf(request: Approval['request'], account: Approval['account'])
       ...tokensOfCalls(request.calls, account ?? undefined),
       ...(request.widening?.how ? targetsOf(request.widening.spec) : []),
     ])
+  if (request.kind === 'revoke') return unique((request.cleanUp?.approvals ?? []).map(({ token }) => token))
   if (request.kind === 'typed-data') {
     const { gives = [], gets = [] } = readOrder(request.typedData) ?? {}
     return unique([...gives, ...gets].flatMap((given) => (given.kind === 'token' ? [given.token] : [])))

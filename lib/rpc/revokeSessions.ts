@@ -1,7 +1,10 @@
 import type { Hex } from 'viem'
+import { getNetwork } from '@/lib/chains/networks'
 import { BaseError } from '@/lib/errors/BaseError'
+import { findApprovals } from '@/lib/rpc/cleanUp/findApprovals'
 import type { RpcContext } from '@/lib/rpc/context'
 import { dropLocalKeys } from '@/lib/rpc/dropLocalKeys'
+import { endApproval } from '@/lib/rpc/endApproval'
 import { prepareApproval } from '@/lib/rpc/prepareApproval'
 import type { SessionRow } from '@/lib/session/session'
 import { sessions } from '@/lib/session/sessions'
@@ -11,10 +14,15 @@ import { transact } from '@/lib/storage/transact'
  * Ends sessions, of whatever sites, accounts and chains: the local keys of all are deleted at once, so that this browser signs for
  * them no more; then one approval for each account and chain closes them there.
  *
+ * @param cleanUp - Whether the same operations take back what the sessions let others take.
  * @returns The approvals' ids, in the order in which they will be shown.
  * @throws {UnknownSessionError} One of them is not in the wallet; nothing was done.
  */
-export async function revokeSessions(context: RpcContext, sessionIds: readonly Hex[]): Promise<string[]> {
+export async function revokeSessions(
+  context: RpcContext,
+  sessionIds: readonly Hex[],
+  cleanUp = false,
+): Promise<string[]> {
   const rows = await transact(context.database, [sessions.store], 'readonly', (tx) =>
     Promise.all(sessionIds.map((id) => sessions.get(tx, id))),
   )
@@ -29,24 +37,33 @@ export async function revokeSessions(context: RpcContext, sessionIds: readonly H
       await askFor(
         context,
         open.filter((session) => placeOf(session) === place),
+        cleanUp,
       ),
     )
   return approvalIds
 }
 
 /** @param place - Sessions of one account on one chain. */
-async function askFor(context: RpcContext, place: readonly SessionRow[]): Promise<string> {
+async function askFor(context: RpcContext, place: readonly SessionRow[], cleans: boolean): Promise<string> {
   const [first] = place
   if (first === undefined) throw new UnknownSessionError()
   const sessionIds = place.map(({ id }) => id)
+  const name = sessionIds.join()
+  const cleanUp = cleans
+    ? await findApprovals(context, await getNetwork(context.database, first.chainId), place)
+    : undefined
+  // One that closes the same sessions without it, or by an older look at the chain, would be left over.
+  for (const { id, joinKey, operationId } of cleans ? context.approvals.open() : [])
+    if (operationId === undefined && (joinKey === `revoke ${name}` || joinKey === `clean ${name}`))
+      await endApproval(context, id, { kind: 'rejected' })
   const approval = await context.approvals.ask({
     origin: null,
     metadata: first.metadata,
     account: first.account,
     chainId: first.chainId,
-    request: { kind: 'revoke', sessionIds },
+    request: { kind: 'revoke', sessionIds, cleanUp },
     sponsor: first.sponsor,
-    joinKey: `revoke ${sessionIds.join()}`,
+    joinKey: `${cleans ? 'clean' : 'revoke'} ${name}`,
     requestId: null,
   })
   void prepareApproval(context, approval.id)

@@ -38,6 +38,7 @@ import {
 import { activityScenes } from '@/tests/gallery/activity'
 import { calls } from '@/tests/gallery/calls'
 import { signing } from '@/tests/gallery/signing'
+import { approving, cleanUps } from '@/tests/gallery/cleanUp'
 import { homeScenes } from '@/tests/gallery/home'
 import { sendScenes } from '@/tests/gallery/send'
 import { tokenScenes } from '@/tests/gallery/tokens'
@@ -374,6 +375,11 @@ export const scenes: readonly Scene[] = [
       ],
     },
   },
+  {
+    name: 'sessions-approving',
+    hash: '#/sessions',
+    snapshot: { ...busy, sessions: [approving] },
+  },
   { name: 'sessions-empty', hash: '#/sessions', snapshot: fresh },
   ...activityScenes,
   {
@@ -448,6 +454,9 @@ export const scenes: readonly Scene[] = [
   ),
   ...suggestionScenes,
   approve('revoke', { kind: 'revoke', sessionIds: [session.id] }, ready(own), { origin: null, metadata: {} }),
+  ...Object.entries(cleanUps).map(([name, request]) =>
+    approve(name, request, ready(own), { origin: null, metadata: {} }),
+  ),
   approve(
     'guarded-minute',
     { ...overLimit, refusal: { rule: 'GuardPerMinute', cap: 5, signed: 5, waitSeconds: 40 } },
