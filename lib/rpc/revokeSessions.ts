@@ -52,9 +52,10 @@ async function askFor(context: RpcContext, place: readonly SessionRow[], cleans:
   const cleanUp = cleans
     ? await findApprovals(context, await getNetwork(context.database, first.chainId), place)
     : undefined
-  // One that closes the same sessions without it, or by an older look at the chain, would be left over.
-  for (const { id, joinKey, operationId } of cleans ? context.approvals.open() : [])
-    if (operationId === undefined && (joinKey === `revoke ${name}` || joinKey === `clean ${name}`))
+  // Of the two ways to close the same sessions only the one that was asked for last stays open; what was found before may be stale.
+  const replaced = cleans ? [`revoke ${name}`, `clean ${name}`] : [`clean ${name}`]
+  for (const { id, joinKey, operationId } of context.approvals.open())
+    if (operationId === undefined && replaced.includes(joinKey))
       await endApproval(context, id, { kind: 'rejected' })
   const approval = await context.approvals.ask({
     origin: null,

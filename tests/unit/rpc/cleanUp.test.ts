@@ -232,7 +232,7 @@ test('behavior: without a node the session stops here all the same, and nothing 
   expect((await sessions.get(context.database, session.id))?.sealedKey).toBeUndefined()
 })
 
-test('behavior: it takes the place of a plain revocation that waits; nothing to clean is a plain one', async () => {
+test('behavior: of a plain revocation and one that cleans up the last asked for stays; nothing to clean is a plain one', async () => {
   const { server } = await nodeWith({})
   const context = await testRpc()
   const { session } = await bed(context, server.url)
@@ -241,5 +241,9 @@ test('behavior: it takes the place of a plain revocation that waits; nothing to 
   expect(context.approvals.open().map(({ id }) => id)).toEqual([approval.id])
   expect(cleanUp).toEqual({ approvals: [], kept: [], unread: null })
   expect(await callsOf(context, { request, account: session.account }, localNetwork)).toHaveLength(1)
+  const { approvalIds } = (await revoke.run(context, { sessionIds: [session.id] })) as {
+    approvalIds: string[]
+  }
+  expect(context.approvals.open().map(({ id }) => id)).toEqual(approvalIds)
   await server.close()
 })
