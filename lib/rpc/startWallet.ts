@@ -106,7 +106,7 @@ export async function startWallet({ emit, send, publish }: WalletOutlets): Promi
   void recoverOperations(context)
   changed()
   void readSettings(database).then(({ isDefaultWallet }) => applyDefaultWallet(isDefaultWallet))
-  if (await wasErased()) void showPage('#/welcome')
+  if (await wasErased(database)) void showPage('#/welcome')
   return context
 }
 

@@ -2,8 +2,7 @@ import { browser } from 'wxt/browser'
 
 /**
  * Keeps content scripts out of the extension's storage, which a page that took over its renderer could read. A browser without this
- * (Firefox) keeps them out of `storage.session` by itself, and lets them read `storage.local`: the wallet writes nothing there
- * but, for a moment, that it was erased.
+ * (Firefox) keeps them out of `storage.session` by itself, and lets them read `storage.local`: the wallet writes nothing there.
  */
 export async function restrictAccess(): Promise<void> {
   const { session, local, sync } = browser.storage

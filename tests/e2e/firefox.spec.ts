@@ -24,7 +24,9 @@ test('error: the Firefox build keeps nothing where a content script could read i
   )
   for (const [name, text] of all) {
     expect(text, name).not.toMatch(/storage\.(local|sync)\.(get|set|remove|clear)|\blocal\.(get|set)\(/)
-    expect(text, name).not.toMatch(/\b(localStorage|sessionStorage)\b|document\.cookie/)
+    // A page of the extension has one of its own origin, which content scripts do not reach: it holds the theme.
+    if (!name.startsWith('chunks/popup'))
+      expect(text, name).not.toMatch(/\b(localStorage|sessionStorage)\b|document\.cookie/)
     // Content scripts and the page's provider touch no storage of any kind.
     if (name.startsWith('content-scripts/')) expect(text, name).not.toMatch(/\bindexedDB\b|\.storage\b/)
   }

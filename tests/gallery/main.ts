@@ -9,7 +9,9 @@ import '@/lib/ui/base.css'
 /** Shows one scene, named by `?scene=`; without a name, links to all. */
 const target = document.getElementById('app')
 if (target === null) throw new Error('The gallery has no #app.')
-const name = new URLSearchParams(window.location.search).get('scene')
+const query = new URLSearchParams(window.location.search)
+const name = query.get('scene')
+document.documentElement.dir = query.get('dir') ?? 'ltr'
 const scene = scenes.find((item) => item.name === name)
 
 if (name === 'loading' || name === 'silent') {
