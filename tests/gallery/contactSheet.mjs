@@ -25,7 +25,7 @@ export async function contactSheet(browser, folder, looks) {
     .filter(({ file }) => files.includes(file))
     .map(({ scene, look, file }) => {
       const data = readFileSync(`${folder}/${file}`).toString('base64')
-      return `<figure><img src="data:image/png;base64,${data}"><figcaption>${scene} ${look}</figcaption></figure>`
+      return `<figure><div><img src="data:image/png;base64,${data}"></div><figcaption>${scene} ${look}</figcaption></figure>`
     })
   const page = await browser.newPage({
     viewport: { width: columns * (thumbnail.width + 8) + 8, height: 600 },
@@ -33,7 +33,8 @@ export async function contactSheet(browser, folder, looks) {
   await page.setContent(`<!doctype html><style>
     body { margin: 8px; display: grid; grid-template-columns: repeat(${columns}, ${thumbnail.width}px); gap: 8px; background: #888 }
     figure { margin: 0; font: 9px sans-serif; color: #fff }
-    img { width: ${thumbnail.width}px; height: ${thumbnail.height}px; object-fit: cover; object-position: top; display: block }
+    div { height: ${thumbnail.height}px; overflow: hidden }
+    img { width: 100%; display: block }
     figcaption { height: 12px; overflow: hidden; white-space: nowrap }
   </style>${figures.join('')}`)
   const sheet = await page.screenshot({ fullPage: true })

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { operations } from '@/lib/operation/row'
 import { approvalWiden } from '@/lib/rpc/commands/approvalWiden'
 import { renew } from '@/lib/rpc/commands/renew'
@@ -56,6 +56,27 @@ test('behavior: a call waits for a session that is on its way, and is signed whe
   await sessions.put(context.database, session)
   expect(await sending).toHaveProperty('id')
   expect(context.shown).toEqual([])
+})
+
+test('behavior: after 60 s the owner is asked instead, with the reason', async () => {
+  const { context, session, send } = await site()
+  await sessions.put(context.database, { ...session, status: 'pending' })
+  const patience: number[] = []
+  const { setTimeout: real } = globalThis
+  vi.spyOn(globalThis, 'setTimeout').mockImplementation(((run: () => void, ms = 0) => {
+    if (ms >= 60_000) patience.push(ms)
+    return real(run, ms >= 60_000 ? 200 : ms)
+    // The overloads of timers are Node's own.
+  }) as typeof setTimeout)
+  const refused = failure(send('0x1'))
+  await waiting(context)
+  vi.restoreAllMocks()
+  const [approval] = context.approvals.open()
+  expect(patience).toEqual([60_000])
+  expect(approval?.request).toMatchObject({ refusal: { rule: 'SessionNotActive', status: 'pending' } })
+  expect(await operations.getAll(context.database)).toEqual([])
+  await endApproval(context, approval?.id ?? '', { kind: 'rejected' })
+  expect(await refused).toMatchObject({ code: 4001 })
 })
 
 test('behavior: 80 %, the end and a revocation are told once, to the site and to the owner', async () => {
