@@ -105,9 +105,15 @@ export type Commands = {
   addPasskey: [{ account: Address; passkey: NewPasskey }, { approvalIds: string[] }]
   /** Adds a known passkey of an account on one more chain. */
   addPasskeyOn: [{ account: Address; credentialId: Hex; chainId: number }, { approvalId: string }]
-  /** Removes a passkey: an approval for every chain on which it is an owner; none when no chain knows it, and it is forgotten. Unless `keepSessions`, the sessions that it could open are revoked in the same operation. */
+  /**
+   * Removes a passkey: an approval for every chain on which it is an owner; none when no chain knows it, and it is forgotten. Unless
+   * `keepSessions`, the sessions that it could open are revoked in the same operation.
+   */
   removePasskey: [{ account: Address; credentialId: Hex; keepSessions: boolean }, { approvalIds: string[] }]
-  /** The owner clicked: freezes the operation with a fresh deadline and returns the ceremony. `null`: no gesture is needed (connect, network, switch), the command has approved it. `spec`: the session as the page shows it; another one is not signed. */
+  /**
+   * The owner clicked: freezes the operation with a fresh deadline and returns the ceremony. `null`: no gesture is needed (connect,
+   * network, switch), the command has approved it. `spec`: the session as the page shows it; another one is not signed.
+   */
   approvalStart: [{ id: string; spec?: SessionSpec | undefined }, Ceremony | null]
   /** Hands in the assertion. Returns when it is journalled; progress is in the snapshot. */
   approvalFinish: [{ id: string; assertion: Assertion }, null]
