@@ -33,11 +33,11 @@ import {
   spec,
   token,
   transferCall,
-  word,
 } from '@/tests/gallery/snapshot'
 import { activityScenes } from '@/tests/gallery/activity'
 import { calls } from '@/tests/gallery/calls'
 import { signing } from '@/tests/gallery/signing'
+import { suggestions } from '@/tests/gallery/suggestions'
 import { approving, cleanUps } from '@/tests/gallery/cleanUp'
 import { homeScenes } from '@/tests/gallery/home'
 import { sendScenes } from '@/tests/gallery/send'
@@ -248,67 +248,10 @@ const spareKey = {
 const own0 = { origin: null, metadata: {} }
 const signingScenes = signing.map(({ name, request }) => approve(name, request, ready(null)))
 
-const plainPayment: TransactionRequest = { ...overLimit, refusal: null, sessionId: null }
-const payments = (most: string, daily: string): SessionSpec => ({
-  ...spec,
-  expiresAt: now + 7 * day,
-  transferPolicies: [],
-  callPolicies: spec.callPolicies.slice(0, 1).map((policy) => ({
-    ...policy,
-    constraints: policy.constraints.map((constraint) =>
-      constraint.index === 0
-        ? constraint
-        : {
-            ...constraint,
-            refValue: word(parseEther(most)),
-            limit: { limitType: 'Allowance', limit: parseEther(daily), period: day },
-          },
-    ),
-  })),
-})
-const suggested = (changed: Partial<SessionSpec> = {}): ApprovalRequest => ({
-  kind: 'session',
-  spec: { ...payments('1.5', '4.5'), ...changed },
-  ...(Object.keys(changed).length > 0 && { asked: payments('1.5', '4.5') }),
-  connects: false,
-  functions: {},
-  ephemeral: false,
-  suggested: true,
-  instead: plainPayment,
-})
-const often: SuggestionView = {
-  possible: true,
-  coverage: { covered: 41, of: 44 },
-  similar: 3,
-  offered: true,
-}
-const refusal: SuggestionView = {
-  possible: false,
-  obstacle: { kind: 'lasting', selector: '0x095ea7b3', name: 'approve' },
-}
-const approvalCall = { ...transferCall(shop, parseEther('5')) }
-const suggestionScenes: readonly Scene[] = [
-  {
-    ...approve('transaction-suggest', plainPayment, ready(own)),
-    suggestion: { ...often, offered: false },
-  },
-  { ...approve('transaction-offer', plainPayment, ready(sponsored)), suggestion: often },
-  { ...approve('transaction-offer-widen', widenable, ready(sponsored)), suggestion: often },
-  {
-    ...approve(
-      'transaction-keep-asking',
-      {
-        ...plainPayment,
-        calls: [{ ...approvalCall, data: `0x095ea7b3${approvalCall.data.slice(10)}` as const }],
-      },
-      ready(own),
-    ),
-    suggestion: refusal,
-  },
-  approve('suggested', suggested(), ready(own)),
-  { ...approve('suggested-limits', suggested(), ready(own)), click: 'Change limits' },
-  approve('suggested-changed', suggested(payments('6', '20')), ready(own)),
-]
+const suggestionScenes = suggestions(widenable).map(({ name, request, fee, ...more }): Scene => ({
+  ...approve(name, request, ready(fee === 'own' ? own : sponsored)),
+  ...more,
+}))
 const callScenes = calls.map(({ name, request, state, change }) =>
   approve(name, request, state ?? ready(own), change),
 )
