@@ -1,4 +1,4 @@
-import { isAddressEqual, type Address } from 'viem'
+import { isAddressEqual, BaseError as ViemError, type Address } from 'viem'
 import type { AccountOrigin } from '@/lib/account/codecs/AccountCodec'
 import { codecFor } from '@/lib/account/codecs/codec'
 import type { Network } from '@/lib/chains/network'
@@ -7,7 +7,7 @@ import { publicClient } from '@/lib/chains/publicClient'
 /**
  * What the address of a deployed account follows from, by the factory's event. The node is not believed: the address must follow.
  *
- * @returns `null` when the chain does not tell it, or the node does not look so far back.
+ * @returns `null` when the chain does not tell it, or the node does not answer or does not look so far back.
  */
 export async function readCreation(network: Network, account: Address): Promise<AccountOrigin | null> {
   const { deployment } = network
@@ -35,7 +35,7 @@ async function logsOf(network: Network, filter: object) {
     return Array.isArray(logs) ? (logs as { topics: `0x${string}`[]; data: `0x${string}` }[]) : []
   } catch (error) {
     // Many nodes limit how far back they look. Without the event there is nothing to tell.
-    if (error instanceof Error) return []
+    if (error instanceof ViemError) return []
     throw error
   }
 }
